@@ -1,1 +1,8 @@
-export {}
+export { unsupportedReason, type Awaitable, type Check, type Suite, type Supports } from './suite.ts'
+export { parseReference, type ParsedEvent, type ParsedStream } from './reference.ts'
+export { canonical, type EventInit } from './canonical.ts'
+export { parserVectors, type ParserVector } from './vectors.ts'
+export { parserSuite } from './parser-suite.ts'
+export type { ParserSubject } from './parser-subject.ts'
+export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts'
+export { encoderSuite, type EncoderSubject } from './encoder-suite.ts'

@@ -1,1 +1,5 @@
-export {}
+export { encode } from './encode.ts'
+export { encodeComment } from './comment.ts'
+export { FrameEncoder } from './frame-encoder.ts'
+export { EventStreamEncoderStream } from './encoder-stream.ts'
+export type { ServerSentEventInit } from './event.ts'

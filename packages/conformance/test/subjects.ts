@@ -1,0 +1,13 @@
+import { parseReference, parserSuite, type ParserSubject } from '../src/index.ts'
+
+const withoutLimits = parserSuite.filter((check) => check.name.startsWith('maxEventBytes'))
+
+/** The reference parser, which takes the whole input at once and knows no limit. */
+export const reference: ParserSubject = {
+  parse: (chunks, options) => parseReference(joined(chunks), options),
+  unsupported: Object.fromEntries(withoutLimits.map((check) => [check.name, 'the reference has no limit'])),
+}
+
+export function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))
+}

@@ -1,0 +1,38 @@
+import { checkedId, checkedRetry, checkedString, checkedType, wrongType } from './fields.ts'
+import { eachLine } from './lines.ts'
+import type { ServerSentEventInit } from './event.ts'
+
+/**
+ * Encodes one event as a frame of `text/event-stream`: a text that ends with an empty line and makes a reader see exactly
+ * this event, whatever its fields hold (HTML §9.2.5). What no reader could see as it was meant is refused, never mended.
+ *
+ * Frames are independent of each other: concatenate them in any order, write them one by one.
+ *
+ * @throws TypeError if `event` is no object or sets nothing; if it has a property `event` but no `type`; if a field has
+ *   the wrong type; if `type` holds CR or LF; if `id` could not come back in a header. The message names the field, the
+ *   offending character and its index.
+ * @throws RangeError if `retry` is not an integer from 0 to 2147483647.
+ *
+ * @example
+ * ```ts
+ * encode({ type: 'chat', id: '42', data: 'hello\nworld' })
+ * // 'event: chat\nid: 42\ndata: hello\ndata: world\n\n'
+ * ```
+ */
+export function encode(event: ServerSentEventInit): string {
+  if (typeof event !== 'object' || event === null) throw wrongType('event', 'an object', event)
+  // Each is read once, since a getter could answer the check and the frame differently.
+  const { type, data, id, retry } = event
+  if (type === undefined && 'event' in event) {
+    throw new TypeError('the type belongs in "type", not in "event"')
+  }
+
+  let frame = ''
+  if (type !== undefined && type !== '') frame += `event: ${checkedType(type)}\n`
+  if (id !== undefined) frame += `id: ${checkedId(id)}\n`
+  if (retry !== undefined) frame += `retry: ${checkedRetry(retry)}\n`
+  if (data !== undefined) frame += eachLine('data: ', checkedString('data', data))
+
+  if (frame === '') throw new TypeError('event sets none of type, data, id and retry')
+  return frame + '\n'
+}
