@@ -1,1 +1,7 @@
-export {}
+export { EventStreamParser } from './parser.ts'
+export type { ParserOptions } from './options.ts'
+export type { ServerSentEvent } from './event.ts'
+export { EventStreamError, type EventStreamErrorCode } from './errors.ts'
+export { parseEventStream } from './stream.ts'
+export type { EventStreamSource } from './source.ts'
+export { EventStreamDecoderStream } from './decoder-stream.ts'
