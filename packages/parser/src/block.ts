@@ -5,11 +5,6 @@ import type { ResolvedOptions } from './options.ts'
 
 const FIELDS: readonly string[] = ['data', 'event', 'id', 'retry']
 
-/** Whether a line that begins like this may still turn out to be a field's (or a comment, or the empty line). */
-export function beginsField(start: string): boolean {
-  return FIELDS.some((field) => field.startsWith(start))
-}
-
 /**
  * What the fields of a block mean (HTML §9.2.6), and the state between them. The rules stand here only; how lines are
  * found is the caller's business, who says for each line: {@link open}, {@link keep} for every part of the value that
@@ -112,4 +107,9 @@ export class EventBlock {
     const message = `An event takes more than ${this.#maxEventBytes} bytes (maxEventBytes)`
     throw new EventStreamError('event-too-large', message, this.takeCompleted())
   }
+}
+
+/** Whether a line that begins like this, and has no colon yet, may still be that of a field. */
+export function beginsField(start: string): boolean {
+  return FIELDS.some((field) => field.startsWith(start))
 }

@@ -39,7 +39,7 @@ export class EventStreamDecoderStream implements ReadableWritablePair<ServerSent
     this.writable = new WritableStream({
       start(controller) {
         input = controller
-        // An abort waits for the write in hand, and that for the reader. Where there is no signal, so it stays.
+        // Else abort() would wait for the write in hand, and so for the reader; as it does where there is no signal.
         controller.signal?.addEventListener('abort', () => queue.release())
       },
       async write(chunk) {

@@ -1,7 +1,7 @@
 import { beginsField, type EventBlock } from './block.ts'
 import { Fragments } from './fragments.ts'
 
-/** Where the text stands in its line: in the name, at the space before the value, in the value, or where all is ignored. */
+/** Where in its line the text stands: in the name, before the value (and its space), in the value; or it is ignored. */
 type Place = 'name' | 'space' | 'value' | 'ignored'
 
 /**

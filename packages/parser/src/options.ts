@@ -1,10 +1,22 @@
 import { typeName } from './type-name.ts'
 
-/** Where an {@link EventStreamParser} begins, and what it puts up with. */
+/**
+ * Where an `EventStreamParser` begins, and what it puts up with.
+ *
+ * @example
+ * ```ts
+ * import { EventStreamParser, type ParserOptions } from '@eventwire/parser'
+ *
+ * const options: ParserOptions = { lastEventId: '41', maxEventBytes: 65_536, onComment: (text) => console.log(text) }
+ * const parser = new EventStreamParser(options)
+ * console.log(parser.push(': still here\ndata: hello\n\n')) // [{ type: 'message', data: 'hello', lastEventId: '41' }]
+ * ```
+ */
 export interface ParserOptions {
   /**
    * The last event ID in force before the stream, as after a reconnect: events carry it until the stream sets another.
-   * Without NUL, CR and LF, which no id can hold. @default ''
+   * Without NUL, CR and LF, which no id can hold.
+   * @default ''
    */
   lastEventId?: string | undefined
   /**
