@@ -1,1 +1,9 @@
-export {}
+export { connect } from './connect.ts'
+export type { Connection } from './connection.ts'
+export type { ConnectOptions, Fetch, RetryPolicy } from './options.ts'
+export type { Attempt, AttemptInit } from './request.ts'
+export type { ConnectionState } from './reconnection.ts'
+export type { StateChange } from './state-change.ts'
+export type { Clock } from './clock.ts'
+export { ConnectError, type ConnectErrorCode, type ConnectErrorDetails } from './errors.ts'
+export type { ServerSentEvent } from '@eventwire/parser'

@@ -6,3 +6,20 @@ export { parserSuite } from './parser-suite.ts'
 export type { ParserSubject } from './parser-subject.ts'
 export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts'
 export { encoderSuite, type EncoderSubject } from './encoder-suite.ts'
+export { clientSuite } from './client-suite.ts'
+export type { ClientConnection, ClientOptions, ClientSubject } from './client-subject.ts'
+export { logSuite } from './log-suite.ts'
+export type {
+  EventLogLike,
+  LogEntries,
+  LogEntry,
+  LogEntryInit,
+  LogFollowing,
+  LogGapVerdict,
+  LogMark,
+  LogPage,
+  LogStart,
+  LogSubject,
+} from './log-subject.ts'
+export { FakeClock } from './fake-clock.ts'
+export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts'

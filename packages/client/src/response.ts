@@ -1,0 +1,55 @@
+import type { Failure } from './failure.ts'
+import { retryAfter } from './retry-after.ts'
+
+/** What a response means for its connection. */
+export type Verdict =
+  /** Its body is the stream. */
+  | { readonly type: 'open' }
+  /** The server wants no more requests (HTML §9.2.3). */
+  | { readonly type: 'stop' }
+  | Failure
+
+/**
+ * The rules for a response, from its status and headers alone:
+ *
+ * | response | meaning |
+ * | --- | --- |
+ * | 200, `text/event-stream` | opens |
+ * | 204 | stops |
+ * | 408, 425, 429, 5xx | failed, may do better later |
+ * | any other status or type | failed |
+ *
+ * HTML §9.2.3 gives up at every other status than 200; for programs those that say "not now" are worth another attempt.
+ *
+ * @param now Milliseconds since 1970.
+ */
+export function judgeResponse(status: number, headers: Headers, now: number): Verdict {
+  if (status === 204) return { type: 'stop' }
+  if (status !== 200) {
+    return {
+      type: 'failed',
+      code: 'bad-status',
+      message: `Expected status 200, got ${status}`,
+      mayRetry: isTemporary(status),
+      retryAfter: retryAfter(headers, now),
+    }
+  }
+  const type = headers.get('content-type')
+  if (type !== null && essenceOf(type) === 'text/event-stream') return { type: 'open' }
+  return {
+    type: 'failed',
+    code: 'not-an-event-stream',
+    message: `Expected text/event-stream, got ${type ?? 'no content type'}`,
+    mayRetry: false,
+  }
+}
+
+function isTemporary(status: number): boolean {
+  return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
+}
+
+/** MIME Sniffing §4.4: the essence is what comes before the parameters, in lower case. */
+function essenceOf(contentType: string): string {
+  const [essence = ''] = contentType.split(';', 1)
+  return essence.trim().toLowerCase()
+}
