@@ -23,3 +23,13 @@ export type {
 } from './log-subject.ts'
 export { FakeClock } from './fake-clock.ts'
 export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts'
+export { serverSuite } from './server-suite.ts'
+export type { ReferenceServer, ServerSubject } from './server-subject.ts'
+export {
+  referenceApp,
+  type ReferenceHandler,
+  type ReferenceHub,
+  type ReferenceOpen,
+  type ReferenceParts,
+  type ReferenceSession,
+} from './reference-app.ts'

@@ -1,1 +1,34 @@
-export {}
+export { Hub, type SubscribeOptions, type Subscription } from './hub.ts'
+export type { HubOptions } from './hub-options.ts'
+export { Channel, type ChannelEvent } from './channel.ts'
+export type { Channels } from './audience.ts'
+export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts'
+export { Session, type SessionInit } from './session.ts'
+export { resolveSessionOptions, type ResolvedSessionOptions, type SessionOptions } from './session-options.ts'
+export type { PipeOptions, PipeSource } from './pipe.ts'
+export type { Sent } from './transport.ts'
+export { GoneError, type GoneReason } from './gone.ts'
+export { openSession, type Opened } from './open-session.ts'
+export { admit, type DoorOptions, type Grant } from './admission.ts'
+export type { RequestLine } from './negotiation.ts'
+export { eventStreamHeaders } from './head.ts'
+export { requestLastEventId } from './last-event-id.ts'
+export type { Framing, Sink, SinkListener } from './sink.ts'
+export { reportFailure } from './report.ts'
+export { systemClock, type Clock } from './clock.ts'
+export { MemoryLog, type MemoryLogOptions } from './memory-log.ts'
+export type {
+  Entries,
+  Entry,
+  EntryInit,
+  EventLog,
+  Gap,
+  GapReason,
+  GapVerdict,
+  LogCapabilities,
+  Mark,
+  Page,
+  Position,
+  ReadOptions,
+  Start,
+} from './event-log.ts'

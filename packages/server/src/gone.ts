@@ -1,0 +1,32 @@
+/**
+ * Why a session is over:
+ * - `left`: the client closed the connection, or the network did;
+ * - `closed`: this side ended the stream;
+ * - `overflow`: more was sent than `maxBufferedBytes` while the client did not read;
+ * - `failed`: a source or a snapshot of the application threw, and the stream was cut so that the client comes back.
+ */
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'failed'
+
+const SENTENCES: Readonly<Record<GoneReason, string>> = {
+  left: 'The client left',
+  closed: 'The session was closed on this side',
+  overflow: 'The client did not read and its buffer was full (maxBufferedBytes)',
+  failed: 'The source of this session failed, so that its stream was cut',
+}
+
+/** The reason of a session's `gone` signal. */
+export class GoneError extends Error {
+  override readonly name = 'GoneError'
+  readonly code: GoneReason
+
+  constructor(code: GoneReason) {
+    super(SENTENCES[code])
+    this.code = code
+  }
+}
+
+/** Whether an error is only how a source that follows `gone` ends: by its reason, or by an abort of its own. */
+export function isLeaving(error: unknown, gone: AbortSignal): boolean {
+  if (!gone.aborted) return false
+  return error === gone.reason || (error instanceof Error && error.name === 'AbortError')
+}

@@ -1,0 +1,53 @@
+import type { Clock } from './clock.ts'
+
+/** Who is kept alive. */
+export interface Beating {
+  /** True if something was written since the last beat. */
+  active: boolean
+  /** The heartbeat that keeps it alive. */
+  heartbeat: Heartbeat | undefined
+  readonly writable: boolean
+  /** Undefined until it is gone. */
+  readonly reason: string | undefined
+  /** Called at each beat while it is writable, told whether nothing was written since the last one. */
+  readonly beat: (silent: boolean) => void
+}
+
+/** One timer for any number of connections: each is told whether it was silent for the interval. */
+export class Heartbeat {
+  /** Milliseconds between two beats. A silence is broken after one to two of them. */
+  readonly interval: number
+  readonly clock: Clock
+  readonly #members = new Set<Beating>()
+  #timer: unknown
+
+  constructor(interval: number, clock: Clock) {
+    this.interval = interval
+    this.clock = clock
+  }
+
+  /** Keeps a transport alive, instead of the heartbeat that did so before. */
+  add(transport: Beating): void {
+    if (transport.reason !== undefined) return
+    transport.heartbeat?.delete(transport)
+    transport.heartbeat = this
+    this.#members.add(transport)
+    this.#timer ??= this.clock.setTimeout(() => this.#tick(), this.interval)
+  }
+
+  delete(transport: Beating): void {
+    this.#members.delete(transport)
+    if (this.#members.size > 0) return
+    this.clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #tick(): void {
+    this.#timer = this.clock.setTimeout(() => this.#tick(), this.interval)
+    for (const transport of this.#members) {
+      if (transport.writable) transport.beat(!transport.active)
+      // Afterwards: what the beat wrote does not count, or only every other beat would break a lasting silence.
+      transport.active = false
+    }
+  }
+}

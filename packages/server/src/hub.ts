@@ -1,0 +1,193 @@
+import { Audiences, type Channels } from './audience.ts'
+import { begin, checkedStart } from './begin.ts'
+import { Channel } from './channel.ts'
+import type { EntryInit, Position, Start } from './event-log.ts'
+import { startFeed, type Feed } from './feed.ts'
+import { isLeaving } from './gone.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
+import { replay } from './replay.ts'
+import type { Session } from './session.ts'
+import { Subscriber } from './subscriber.ts'
+
+/** Bytes of data after which a publisher waits for the event loop to turn, so that readers can be served. */
+const BREATH = 1024 * 1024
+
+export interface SubscribeOptions {
+  /** Where a client begins that comes without a last event ID. @default { at: 'head' } */
+  readonly start?: Start
+}
+
+/** The feeding of one session by one hub. */
+export interface Subscription {
+  readonly channels: Channels
+  /** Stops feeding the session, which stays open. */
+  close(): void
+}
+
+/**
+ * One ordered log and its audience. A channel is a label in it, so that a session has one place, whatever channels it
+ * takes: the `id:` of its last event, with which any hub of the same log resumes it exactly.
+ *
+ * @throws TypeError, RangeError for options that cannot be.
+ * @example
+ * ```ts
+ * const hub = new Hub({ log: new MemoryLog() })
+ * await hub.subscribe(session, ['prices'])
+ * await hub.channel('prices').publish({ type: 'price', data: '42' })
+ * ```
+ */
+export class Hub {
+  readonly #options: ResolvedHubOptions
+  readonly #audiences = new Audiences()
+  readonly #subscribers = new Set<Subscriber>()
+  readonly #heartbeats = new Map<number, Heartbeat>()
+  readonly #over = new AbortController()
+  #feed: Promise<Feed> | undefined
+  #sinceBreath = 0
+
+  constructor(options: HubOptions) {
+    this.#options = resolveHubOptions(options)
+  }
+
+  /** Sessions that it feeds. */
+  get sessions(): number {
+    return this.#subscribers.size
+  }
+
+  /** The position of the newest entry: what a snapshot that is read now is `asOf`. */
+  async head(): Promise<Position> {
+    const { head } = await this.#options.log.bounds()
+    return head.position
+  }
+
+  /** @throws TypeError for a name that is no string or empty. */
+  channel(name: string): Channel {
+    return new Channel(channelName(name), (entry) => this.#publish(entry))
+  }
+
+  /**
+   * Feeds a session with everything published to these channels (`'all'` takes every channel): from where the client
+   * left, by its last event ID, or from `start`. What cannot be given any more is announced by one gap event.
+   *
+   * Resolves once the session is registered; history is sent at the client's pace. A session whose subscription was
+   * closed can be subscribed again: it goes on where the first one ended.
+   *
+   * @throws TypeError (as a rejection) for channels or a start that cannot be, a session that a hub feeds already, or a
+   * closed hub; `GoneError` if the client has left.
+   */
+  async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
+    const { transport } = session
+    const taken = channels === 'all' ? channels : channelNames(channels)
+    const start = checkedStart(options.start ?? { at: 'head' })
+    if (this.#over.signal.aborted) throw closedError()
+    if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
+    // Taken before the first await, so that a second call at the same time is refused.
+    transport.onDrain = () => undefined
+    try {
+      const feed = await this.#feeding()
+      this.#over.signal.throwIfAborted()
+      if (transport.reason !== undefined) throw transport.goneError()
+      const subscriber = this.#enter(session, taken, feed)
+      this.#guard(subscriber, begin(subscriber, start, feed))
+      return { channels: taken, close: () => this.#leave(subscriber, feed) }
+    } catch (error) {
+      transport.onDrain = undefined
+      throw this.#over.signal.aborted ? closedError() : error
+    }
+  }
+
+  /** Ends the log for good: nothing can be published any more, and sessions end once they have everything. */
+  async end(): Promise<void> {
+    await this.#options.log.end()
+  }
+
+  /** Closes every session and stops reading the log, which stays as it is. */
+  async close(): Promise<void> {
+    this.#over.abort()
+    await Promise.all([...this.#subscribers].map(({ transport }) => transport.close()))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+
+  async #publish(entry: EntryInit): Promise<Position> {
+    if (this.#over.signal.aborted) throw closedError()
+    const { log, gapType, clock } = this.#options
+    if (entry.type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
+    const [position] = await log.append([entry])
+    if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
+    this.#sinceBreath += entry.data.length
+    if (this.#sinceBreath < BREATH) return position
+    this.#sinceBreath = 0
+    await new Promise<void>((resolve) => clock.turn(resolve))
+    return position
+  }
+
+  #feeding(): Promise<Feed> {
+    const fallen = (subscriber: Subscriber, feed: Feed): void => this.#guard(subscriber, replay(subscriber, feed))
+    this.#feed ??= startFeed(this.#options, { audiences: this.#audiences, over: this.#over.signal, fallen })
+    return this.#feed
+  }
+
+  #enter(session: Session<unknown>, channels: Channels, feed: Feed): Subscriber {
+    const { transport } = session
+    const { ring, pump } = feed
+    // What was published before is not news to a client that begins at the head.
+    pump.flush()
+    const subscriber = new Subscriber(session, channels, this.#audiences.join(channels), ring.head)
+    this.#subscribers.add(subscriber)
+    transport.onDrain = () => {
+      if (!subscriber.replaying) pump.advance(subscriber)
+    }
+    transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
+    if (transport.heartbeat) this.#shared(transport.heartbeat).add(transport)
+    const deaf = transport.onGone(() => this.#leave(subscriber, feed))
+    subscriber.over.addEventListener('abort', deaf)
+    return subscriber
+  }
+
+  /** The one heartbeat of this hub for all sessions that beat as often as this one. */
+  #shared({ interval, clock }: Heartbeat): Heartbeat {
+    const known = this.#heartbeats.get(interval)
+    if (known) return known
+    const heartbeat = new Heartbeat(interval, clock)
+    this.#heartbeats.set(interval, heartbeat)
+    return heartbeat
+  }
+
+  #leave(subscriber: Subscriber, { pump }: Feed): void {
+    if (!this.#subscribers.delete(subscriber)) return
+    subscriber.close()
+    pump.drop(subscriber)
+    this.#audiences.leave(subscriber.audience)
+    subscriber.transport.onDrain = undefined
+    subscriber.transport.beat = subscriber.ownBeat
+  }
+
+  /** Whoever cannot be fed is cut, so that its client comes back; the failure is told. */
+  #guard(subscriber: Subscriber, feeding: Promise<void>): void {
+    feeding.catch((error: unknown) => {
+      if (error === subscriber.over.reason || isLeaving(error, subscriber.session.gone)) return
+      this.#options.onError(error)
+      subscriber.transport.cut('failed')
+    })
+  }
+}
+
+function closedError(): TypeError {
+  return new TypeError('The hub is closed: nothing can be published to it, and no session subscribed')
+}
+
+function channelNames(channels: readonly string[]): readonly string[] {
+  if (!Array.isArray(channels) || channels.length === 0) {
+    throw new TypeError(`channels must be 'all' or a list of at least one name, got ${JSON.stringify(channels)}`)
+  }
+  return channels.map(channelName)
+}
+
+function channelName(name: string): string {
+  if (typeof name === 'string' && name !== '') return name
+  throw new TypeError(`A channel's name must be a string that is not empty, got ${JSON.stringify(name)}`)
+}

@@ -1,0 +1,99 @@
+import type { Audience } from './audience.ts'
+import type { Entry, Mark, Position } from './event-log.ts'
+import type { Batch } from './batch.ts'
+import { collect } from './collect.ts'
+import { lastMark, seal, type Segment } from './segment.ts'
+
+/** Batches remembered for readers at the same place: with more, all are forgotten. */
+const MAX_BATCHES = 64
+
+/**
+ * The newest frames of a hub, as a list of immutable segments under one byte budget. Whoever has a place in it is
+ * served from it, whoever is behind its floor from the log.
+ */
+export class Ring {
+  readonly #budget: number
+  readonly #frameOf: (entry: Entry) => Uint8Array
+  readonly #seqs = new Map<string, number>()
+  #batches = new Map<Audience, Map<number, Batch>>()
+  #batchCount = 0
+  #segments: Segment[] = []
+  #bytes = 0
+  #head: Mark
+
+  constructor(from: Mark, budget: number, frameOf: (entry: Entry) => Uint8Array) {
+    this.#head = from
+    this.#budget = budget
+    this.#frameOf = frameOf
+  }
+
+  /** The newest mark. */
+  get head(): Mark {
+    return this.#head
+  }
+
+  /** The oldest mark after which everything is here. */
+  get floor(): Mark {
+    return this.#segments[0]?.before ?? this.#head
+  }
+
+  /** The mark of a position, if everything after it is here. */
+  markOf(position: string): Mark | undefined {
+    const { floor } = this
+    if (position === floor.position) return floor
+    const seq = this.#seqs.get(position)
+    return seq === undefined ? undefined : { position: position as Position, seq }
+  }
+
+  /** Adds the entries that directly follow the head, as one segment. */
+  add(entries: readonly Entry[]): Segment {
+    const segment = seal(this.#head, entries, this.#frameOf)
+    this.#segments.push(segment)
+    this.#bytes += segment.bytes.length
+    for (const { position, seq } of entries) this.#seqs.set(position, seq)
+    this.#head = lastMark(segment)
+    this.#forgetBatches()
+    while (this.#bytes > this.#budget && this.#segments.length > 1) this.#dropOldest()
+    return segment
+  }
+
+  /** Forgets everything and goes on from another mark. */
+  restart(from: Mark): void {
+    this.#segments = []
+    this.#bytes = 0
+    this.#seqs.clear()
+    this.#forgetBatches()
+    this.#head = from
+  }
+
+  /** What an audience gets after a mark that is not before the floor. */
+  after(mark: Mark, audience: Audience): Batch {
+    const known = this.#batches.get(audience)?.get(mark.seq)
+    if (known) return known
+    const first = this.#segments.findLastIndex(({ before }) => before.seq <= mark.seq)
+    const batch = collect(this.#segments.slice(Math.max(first, 0)), mark, audience)
+    this.#remember(audience, mark.seq, batch)
+    return batch
+  }
+
+  #remember(audience: Audience, seq: number, batch: Batch): void {
+    if (this.#batchCount >= MAX_BATCHES) this.#forgetBatches()
+    const batches = this.#batches.get(audience)
+    if (batches) batches.set(seq, batch)
+    else this.#batches.set(audience, new Map([[seq, batch]]))
+    this.#batchCount += 1
+  }
+
+  #forgetBatches(): void {
+    if (this.#batchCount === 0) return
+    this.#batches = new Map()
+    this.#batchCount = 0
+  }
+
+  #dropOldest(): void {
+    const segment = this.#segments.shift()
+    if (!segment) return
+    this.#bytes -= segment.bytes.length
+    for (const { position } of segment.entries) this.#seqs.delete(position)
+  }
+}

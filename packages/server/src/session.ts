@@ -1,0 +1,125 @@
+import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
+import type { GoneReason } from './gone.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { pipe, type PipeOptions, type PipeSource } from './pipe.ts'
+import type { ResolvedSessionOptions } from './session-options.ts'
+import type { Sink } from './sink.ts'
+import { Transport, type Sent } from './transport.ts'
+
+/** A comment: no client reports it. */
+export const HEARTBEAT: Uint8Array = new TextEncoder().encode(encodeComment())
+
+export interface SessionInit<C> {
+  readonly lastEventId: string
+  readonly context: C
+  readonly options: ResolvedSessionOptions
+}
+
+/**
+ * The server's end of one connection. A door makes it (`openSession`, `serve`); an application sends to it, pipes into
+ * it, or subscribes it to a hub.
+ *
+ * @typeParam C what `authorize` granted as context.
+ * @example
+ * ```ts
+ * const { response, session } = await openSession(request)
+ * session?.send({ type: 'price', data: '42' })
+ * return response
+ * ```
+ */
+export class Session<C = undefined> {
+  /** The last event ID that the client came with, '' if it came without one. It is the client's word: never trust it. */
+  readonly lastEventId: string
+  /** What `authorize` granted. */
+  readonly context: C
+  /** @internal For hubs: bytes that the encoder made. */
+  readonly transport: Transport
+  /** @internal For hubs: the position that the client would come back with. */
+  told: string
+  readonly #encoder = new TextEncoder()
+  #gone: AbortController | undefined
+
+  /** For adapters: writes the `retry:` of the stream, so the response's head must be on its way. */
+  constructor(sink: Sink, { lastEventId, context, options }: SessionInit<C>) {
+    this.lastEventId = lastEventId
+    this.told = lastEventId
+    this.context = context
+    const transport = new Transport(sink, options.maxBufferedBytes)
+    this.transport = transport
+    this.send({ retry: options.retry })
+    if (options.heartbeat === false) return
+    transport.beat = (silent) => {
+      if (silent) transport.write(HEARTBEAT)
+    }
+    transport.onGone(() => transport.heartbeat?.delete(transport))
+    new Heartbeat(options.heartbeat, options.clock).add(transport)
+  }
+
+  /** Why the session is over; undefined while it is not. */
+  get reason(): GoneReason | undefined {
+    return this.transport.reason
+  }
+
+  /** Aborts when the session is over, with a `GoneError` whose `code` tells why. */
+  get gone(): AbortSignal {
+    if (this.#gone) return this.#gone.signal
+    const controller = new AbortController()
+    this.#gone = controller
+    const transport = this.transport
+    transport.onGone(() => controller.abort(transport.goneError()))
+    return controller.signal
+  }
+
+  /**
+   * Sends one event to this client.
+   *
+   * @returns `sent`; `full`: sent, but wait for {@link Session.drained} before you send more; `gone`: not sent. Who goes
+   * on sending past `maxBufferedBytes` closes the session with the reason `overflow`.
+   * @throws TypeError, RangeError as `encode` of `@eventwire/encoder`; TypeError for an `id` while a hub feeds the
+   * session, since it would overwrite the client's place in the hub.
+   */
+  send(event: ServerSentEventInit): Sent {
+    const transport = this.transport
+    if (event.id !== undefined && transport.onDrain) {
+      throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
+    }
+    return transport.write(this.#encoder.encode(encode(event)))
+  }
+
+  /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
+  comment(text = ''): Sent {
+    return this.transport.write(this.#encoder.encode(encodeComment(text)))
+  }
+
+  /** Resolves with true once there is room to send, with false once the session is over. */
+  drained(): Promise<boolean> {
+    return this.transport.drained()
+  }
+
+  /**
+   * Sends all events of a source, at the client's pace. When the client leaves, the source's `return()` is called (or
+   * its `cancel()`). When the source throws, the stream is cut, so that the client comes back, and the error is thrown.
+   *
+   * @example
+   * ```ts
+   * await session.pipe(tokens(), { done: { data: '[DONE]' } })
+   * ```
+   */
+  pipe(source: PipeSource, options?: PipeOptions): Promise<void> {
+    return pipe(source, this, options)
+  }
+
+  /** Cuts the stream at once, so that the client sees a failure and comes back. */
+  cut(): void {
+    this.transport.cut('failed')
+  }
+
+  /**
+   * Ends the stream after what was sent, telling the client first when to come back, in ms, if `retry` is given.
+   * Resolves once it is gone, which takes a client that reads: do not wait for it before you have returned the response.
+   */
+  async close(options?: { readonly retry?: number }): Promise<void> {
+    if (options?.retry !== undefined) this.send({ retry: options.retry })
+    await this.transport.close()
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * How the bytes of one write must be wrapped for a sink: `none` as they are, `chunked` as one chunk of the
+ * HTTP/1.1 chunked coding (RFC 9112 §7.1), for sinks that write below the HTTP layer.
+ */
+export type Framing = 'none' | 'chunked'
+
+/** What a sink tells its session. */
+export interface SinkListener {
+  /** A sink whose `write` answered false takes more now. */
+  drain(): void
+  /** The transport is gone, whoever ended it. Said once; nothing is said after it. */
+  gone(): void
+}
+
+/**
+ * What a platform gives a session to write to. It never blocks and never throws: once the transport is gone,
+ * `write` drops what it is given.
+ */
+export interface Sink {
+  readonly framing: Framing
+  /** Sets the one listener. If the transport is gone already, says so at once. */
+  attach(listener: SinkListener): void
+  /**
+   * Takes bytes, always; false asks to wait for `drain`. The bytes are shared with other sinks and must be neither
+   * changed nor transferred.
+   */
+  write(bytes: Uint8Array): boolean
+  /** Bytes taken and not yet handed to the operating system (or, on stream platforms, to the consumer). */
+  readonly bufferedBytes: number
+  /** Ends the stream after what was written. */
+  close(): void
+  /** Cuts the stream at once; the peer sees a broken stream, what is buffered is dropped. */
+  abort(): void
+}

@@ -1,0 +1,131 @@
+import { chunk } from './batch.ts'
+import type { Beating, Heartbeat } from './heartbeat.ts'
+import { GoneError, type GoneReason } from './gone.ts'
+import type { Framing, Sink } from './sink.ts'
+
+/** What became of an attempt to send: `full` means sent, but wait until drained; `gone` means not sent. */
+export type Sent = 'sent' | 'full' | 'gone'
+
+/** A sink with its one life: writable or full, and gone once, with a reason. */
+export class Transport implements Beating {
+  /** Set by whoever pumps into this transport. */
+  onDrain: (() => void) | undefined
+  /** What to do at a heartbeat, told whether nothing was written since the last one. */
+  beat: (silent: boolean) => void = () => undefined
+  /** True if something was written since the last heartbeat. */
+  active = false
+  /** The timer that beats for this transport; a hub moves it to the one of its own. */
+  heartbeat: Heartbeat | undefined
+  readonly #sink: Sink
+  readonly #maxBufferedBytes: number
+  readonly #goneListeners = new Set<() => void>()
+  readonly #waiting = new Set<(drained: boolean) => void>()
+  #full = false
+  #closing = false
+  #reason: GoneReason | undefined
+
+  constructor(sink: Sink, maxBufferedBytes: number) {
+    this.#sink = sink
+    this.#maxBufferedBytes = maxBufferedBytes
+    sink.attach({
+      drain: () => this.#drain(),
+      gone: () => this.#end(this.#closing ? 'closed' : 'left'),
+    })
+  }
+
+  get framing(): Framing {
+    return this.#sink.framing
+  }
+
+  /** Why it is gone, or undefined while it is not. */
+  get reason(): GoneReason | undefined {
+    return this.#reason
+  }
+
+  get writable(): boolean {
+    return !this.#full && !this.#closing && this.#reason === undefined
+  }
+
+  /** Writes bytes of one reader's own, in the framing of the sink. */
+  write(bytes: Uint8Array): Sent {
+    return this.writeFramed(this.framing === 'chunked' ? chunk(bytes) : bytes)
+  }
+
+  /** Writes bytes that are framed already: `Batch.framed` makes them once for many. */
+  writeFramed(bytes: Uint8Array): Sent {
+    if (this.#closing || this.#reason !== undefined) return 'gone'
+    // Only who was told to wait can overflow: one large event for a client that reads is no fault.
+    if (this.#full && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) {
+      this.cut('overflow')
+      return 'gone'
+    }
+    this.active = true
+    if (this.#sink.write(bytes)) return 'sent'
+    // The sink may have found its transport gone just now, and said so.
+    if (this.#reason !== undefined) return 'gone'
+    this.#full = true
+    return 'full'
+  }
+
+  /** Resolves with true once there is room, with false once it is gone. */
+  drained(): Promise<boolean> {
+    if (this.#closing || this.#reason !== undefined) return Promise.resolve(false)
+    if (!this.#full) return Promise.resolve(true)
+    return new Promise((resolve) => this.#waiting.add(resolve))
+  }
+
+  /** Ends the stream after what was written; resolves once the transport is gone. */
+  close(): Promise<void> {
+    if (this.#reason !== undefined) return Promise.resolve()
+    const gone = new Promise<void>((resolve) => this.onGone(resolve))
+    if (!this.#closing) {
+      this.#closing = true
+      this.#settle(false)
+      this.#sink.close()
+    }
+    return gone
+  }
+
+  /** Cuts the stream at once. */
+  cut(reason: GoneReason): void {
+    if (this.#reason !== undefined) return
+    this.#end(reason)
+    this.#sink.abort()
+  }
+
+  /** Calls back once it is gone, at once if it is already. Returns a function that takes the listener back. */
+  onGone(listener: () => void): () => void {
+    if (this.#reason !== undefined) {
+      listener()
+      return () => undefined
+    }
+    this.#goneListeners.add(listener)
+    return () => this.#goneListeners.delete(listener)
+  }
+
+  /** The reason as an error, for `AbortSignal.reason`. */
+  goneError(): GoneError {
+    return new GoneError(this.#reason ?? 'left')
+  }
+
+  #drain(): void {
+    if (!this.#full || this.#reason !== undefined) return
+    this.#full = false
+    this.#settle(true)
+    this.onDrain?.()
+  }
+
+  #end(reason: GoneReason): void {
+    if (this.#reason !== undefined) return
+    this.#reason = reason
+    this.#settle(false)
+    const listeners = [...this.#goneListeners]
+    this.#goneListeners.clear()
+    for (const listener of listeners) listener()
+  }
+
+  #settle(drained: boolean): void {
+    for (const resolve of this.#waiting) resolve(drained)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,113 @@
+import {
+  MemoryLog,
+  type EntryInit,
+  type EventLog,
+  type LogCapabilities,
+  type ReadOptions,
+  type Start,
+} from '../src/index.ts'
+
+type Opened = Awaited<ReturnType<EventLog['open']>>
+type Item = Opened['items'] extends AsyncIterable<infer I> ? I : never
+type Method = 'append' | 'bounds' | 'read' | 'open' | 'items'
+
+/** A log behind a bad connection: it fails, answers late, and may be another one the next time. */
+export class FlakyLog implements EventLog {
+  /** How often each method fails from now on. */
+  readonly failures = new Map<Method, number>()
+  #log: EventLog
+  #broken = new AbortController()
+  #gate: Promise<void> | undefined
+  #open: () => void = () => undefined
+
+  constructor(log: EventLog = new MemoryLog({ epoch: 'e' })) {
+    this.#log = log
+  }
+
+  get capabilities(): LogCapabilities {
+    return this.#log.capabilities
+  }
+
+  /** From now on it is another log; who follows the old one is told by a failure. */
+  replace(log: EventLog): void {
+    this.#log = log
+    this.breakOff()
+  }
+
+  /** Breaks off all who follow. */
+  breakOff(): void {
+    this.#broken.abort()
+    this.#broken = new AbortController()
+  }
+
+  /** Answers are made, but come only after {@link release}. */
+  hold(): void {
+    this.#gate ??= new Promise((resolve) => (this.#open = resolve))
+  }
+
+  release(): void {
+    this.#gate = undefined
+    this.#open()
+  }
+
+  async append(entries: readonly EntryInit[]): ReturnType<EventLog['append']> {
+    this.#mayFail('append')
+    return this.#log.append(entries)
+  }
+
+  async bounds(): ReturnType<EventLog['bounds']> {
+    this.#mayFail('bounds')
+    return this.#log.bounds()
+  }
+
+  async read(after: string, options: ReadOptions): ReturnType<EventLog['read']> {
+    this.#mayFail('read')
+    const answer = await this.#log.read(after, options)
+    await this.#pass(options.signal)
+    options.signal.throwIfAborted()
+    return answer
+  }
+
+  async open(start: Start, { signal }: { readonly signal: AbortSignal }): Promise<Opened> {
+    this.#mayFail('open')
+    const broken = this.#broken.signal
+    const { resume, items } = await this.#log.open(start, { signal: AbortSignal.any([signal, broken]) })
+    return {
+      resume,
+      items: { [Symbol.asyncIterator]: () => this.#follow(items[Symbol.asyncIterator](), broken, signal) },
+    }
+  }
+
+  end(): Promise<void> {
+    return this.#log.end()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end()
+  }
+
+  #follow(items: AsyncIterator<Item>, broken: AbortSignal, signal: AbortSignal): AsyncIterator<Item> {
+    return {
+      next: async () => {
+        this.#mayFail('items')
+        const item = await items.next()
+        await this.#pass(signal)
+        if (broken.aborted && !signal.aborted) throw new Error('items broke off')
+        return item
+      },
+      return: async () => (await items.return?.()) ?? { done: true, value: undefined },
+    }
+  }
+
+  async #pass(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+    while (this.#gate && !signal.aborted) await Promise.race([this.#gate, aborted])
+  }
+
+  #mayFail(method: Method): void {
+    const left = this.failures.get(method) ?? 0
+    if (left === 0) return
+    this.failures.set(method, left - 1)
+    throw new Error(`${method} failed`)
+  }
+}

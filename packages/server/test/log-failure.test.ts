@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { MemoryLog } from '../src/index.ts'
+import { FlakyLog } from './flaky-log.ts'
+import { dataOf, numbers, Scene } from './scene.ts'
+
+function flakyScene(ringBytes = 1): { readonly log: FlakyLog; readonly scene: Scene } {
+  const log = new FlakyLog()
+  return { log, scene: new Scene({ log, ringBytes }) }
+}
+
+describe('a log that fails', () => {
+  it('when history is read: it is told, and read again after a second', async () => {
+    const { log, scene } = flakyScene()
+    await scene.publish('a', ...numbers(1, 5))
+    log.failures.set('read', 2)
+    const client = await scene.join('all', { lastEventId: 'e-1' })
+    expect(dataOf(client)).toEqual([])
+    await scene.clock.advance(1_000)
+    expect(scene.errors.map(String)).toEqual(['Error: read failed', 'Error: read failed'])
+    await scene.clock.advance(1_000)
+    expect(dataOf(client)).toEqual(numbers(2, 5))
+  })
+
+  it('when its bounds are asked for', async () => {
+    const { log, scene } = flakyScene()
+    await scene.publish('a', ...numbers(1, 5))
+    log.failures.set('bounds', 1)
+    const client = await scene.join('all', { start: { at: 'floor' } })
+    await scene.clock.advance(1_000)
+    expect(dataOf(client)).toEqual(numbers(1, 5))
+  })
+
+  it('when it is opened: the subscription waits', async () => {
+    const { log, scene } = flakyScene()
+    log.failures.set('open', 3)
+    const joining = scene.join()
+    await scene.clock.advance(3_000)
+    const client = await joining
+    await scene.publish('a', '1')
+    expect([dataOf(client), scene.errors.length]).toEqual([['1'], 3])
+  })
+
+  it('when something is published: the publisher is told', async () => {
+    const { log, scene } = flakyScene()
+    log.failures.set('append', 1)
+    await expect(scene.hub.channel('a').publish({ data: '1' })).rejects.toThrow('append failed')
+    expect(scene.errors).toEqual([])
+  })
+
+  it('leaves no timer for a client that leaves meanwhile, and tells nothing of it', async () => {
+    const { log, scene } = flakyScene()
+    await scene.publish('a', '1', '2')
+    log.failures.set('read', 100)
+    const { sink } = await scene.join('all', { lastEventId: 'e-1' })
+    expect(scene.clock.pending).toBe(1)
+    const told = scene.errors.length
+    sink.leave()
+    await scene.clock.advance(5_000)
+    expect([scene.clock.pending, scene.errors.length]).toEqual([0, told])
+  })
+})
+
+describe('following a log that breaks off', () => {
+  it('goes on where it broke, with nothing lost or repeated', async () => {
+    const { log, scene } = flakyScene(1_000)
+    const client = await scene.join()
+    await scene.publish('a', '1')
+    log.breakOff()
+    await scene.publish('a', '2', '3')
+    expect(dataOf(client)).toEqual(['1'])
+    await scene.clock.advance(1_000)
+    await scene.clock.settle()
+    expect(dataOf(client)).toEqual(['1', '2', '3'])
+    expect(scene.errors.map(String)).toEqual(['Error: items broke off'])
+  })
+
+  it('serves new clients from the log meanwhile, and hands them over', async () => {
+    const { log, scene } = flakyScene()
+    await scene.join()
+    log.breakOff()
+    await scene.publish('a', '1', '2')
+    const client = await scene.join('all', { lastEventId: 'e-1' })
+    expect(dataOf(client)).toEqual(['2'])
+    await scene.publish('a', '3')
+    await scene.clock.advance(1_000)
+    await scene.publish('a', '4')
+    expect(dataOf(client)).toEqual(['2', '3', '4'])
+    expect(client.sink.text).not.toContain('gap')
+  })
+
+  it('that has begun anew gives everyone a gap, and what the new one has', async () => {
+    const { log, scene } = flakyScene()
+    const [one, two] = [await scene.join(), await scene.join(['a'])]
+    await scene.publish('a', '1', '2')
+    const other = new MemoryLog({ epoch: 'f' })
+    await other.append([{ channel: 'a', data: 'new' }])
+    log.replace(other)
+    await scene.clock.advance(1_000)
+    await scene.clock.settle()
+    for (const { sink } of [one, two]) {
+      const [, , gap, after] = sink.events
+      const fields = { reason: 'epoch-changed', requested: 'e-2', resumedAfter: 'f-0' }
+      expect(JSON.parse(gap?.data ?? '')).toEqual({ kind: 'gap', ...fields })
+      expect(gap?.lastEventId).toBe('f-0')
+      expect(after).toEqual({ type: 'message', data: 'new', lastEventId: 'f-1' })
+      expect(sink.events.length).toBe(4)
+    }
+  })
+})

@@ -1,0 +1,16 @@
+import { logSuite, unsupportedReason, type LogSubject } from '@eventwire/conformance'
+import { describe, it } from 'vitest'
+import { MemoryLog } from '../src/index.ts'
+
+const subject: LogSubject = {
+  open: async (limits) => new MemoryLog(limits),
+  later: (position) => position.replace(/\d+$/, (seq) => String(Number(seq) + 1)),
+}
+
+describe('logSuite: MemoryLog', () => {
+  for (const check of logSuite) {
+    const reason = unsupportedReason(subject, check)
+    if (reason === undefined) it(check.name, () => check.run(subject))
+    else it.skip(`${check.name} (${reason})`)
+  }
+})

@@ -1,0 +1,58 @@
+import type { ServerSentEventInit } from '@eventwire/encoder'
+
+/** Counts what is taken from it, and whether it was let go. */
+export class Source implements AsyncIterable<ServerSentEventInit> {
+  taken = 0
+  returned = 0
+  readonly #last: number
+  #wake: (() => void) | undefined
+
+  /** @param last after so many events it goes quiet */
+  constructor(last: number = Infinity) {
+    this.#last = last
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<ServerSentEventInit> {
+    return {
+      next: async () => {
+        if (this.taken >= this.#last) await new Promise<void>((resolve) => (this.#wake = resolve))
+        if (this.returned > 0) return { done: true, value: undefined }
+        this.taken += 1
+        return { done: false, value: { data: String(this.taken) } }
+      },
+      return: async () => {
+        this.returned += 1
+        this.#wake?.()
+        return { done: true, value: undefined }
+      },
+    }
+  }
+}
+
+export async function* generate(...data: string[]): AsyncGenerator<ServerSentEventInit> {
+  for (const each of data) yield { data: each }
+}
+
+/** Resolves once a signal aborts. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+/** Never waits for anything. */
+export function* endless(): Generator<ServerSentEventInit> {
+  for (;;) yield { data: 'x' }
+}
+
+/** Fails after one event. */
+export async function* failing(): AsyncGenerator<ServerSentEventInit> {
+  yield { data: '1' }
+  throw new Error('broken')
+}
+
+export function eventPerByte(): TransformStream<Uint8Array, ServerSentEventInit> {
+  return new TransformStream({
+    transform(bytes, controller) {
+      for (const byte of bytes) controller.enqueue({ data: String.fromCharCode(byte) })
+    },
+  })
+}
