@@ -1,0 +1,278 @@
+// index.d.ts (door ".")
+export { unsupportedReason, type Awaitable, type Check, type Suite, type Supports } from './suite.ts';
+export { parseReference, type ParsedEvent, type ParsedStream } from './reference.ts';
+export { canonical, type EventInit } from './canonical.ts';
+export { parserVectors, type ParserVector } from './vectors.ts';
+export { parserSuite } from './parser-suite.ts';
+export type { ParserSubject } from './parser-subject.ts';
+export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts';
+export { encoderSuite, type EncoderSubject } from './encoder-suite.ts';
+export { clientSuite } from './client-suite.ts';
+export type { ClientConnection, ClientOptions, ClientSubject } from './client-subject.ts';
+export { logSuite } from './log-suite.ts';
+export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogSubject, } from './log-subject.ts';
+export { FakeClock } from './fake-clock.ts';
+export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts';
+
+// suite.d.ts
+export interface Check<Subject> {
+    readonly name: string;
+    run(subject: Subject): Promise<void>;
+}
+export type Suite<Subject> = readonly Check<Subject>[];
+export interface Supports {
+    readonly unsupported?: Readonly<Record<string, string>>;
+}
+export type Awaitable<T> = T | PromiseLike<T>;
+export declare function unsupportedReason<Subject extends Supports>(subject: Subject, check: Check<Subject>): string | undefined;
+
+// reference.d.ts
+export interface ParsedEvent {
+    readonly type: string;
+    readonly data: string;
+    readonly lastEventId: string;
+}
+export interface ParsedStream {
+    readonly events: readonly ParsedEvent[];
+    readonly lastEventId: string;
+    readonly reconnectionTime: number | undefined;
+}
+export declare function parseReference(bytes: Uint8Array, options?: {
+    readonly lastEventId?: string;
+}): ParsedStream;
+
+// canonical.d.ts
+import type { ParsedEvent } from './reference.ts';
+export interface EventInit {
+    readonly type?: string | undefined;
+    readonly data?: string | undefined;
+    readonly id?: string | undefined;
+    readonly retry?: number | undefined;
+}
+export declare function canonical(init: EventInit, lastEventId?: string): ParsedEvent | undefined;
+
+// vectors.d.ts
+import type { ParsedStream } from './reference.ts';
+export interface ParserVector {
+    readonly name: string;
+    readonly clause: string;
+    readonly bytes: Uint8Array;
+    readonly lastEventId?: string;
+    readonly expected: ParsedStream;
+}
+export declare const parserVectors: readonly ParserVector[];
+
+// parser-suite.d.ts
+import type { ParserSubject } from './parser-subject.ts';
+import type { Suite } from './suite.ts';
+export declare const parserSuite: Suite<ParserSubject>;
+
+// parser-subject.d.ts
+import type { ParsedStream } from './reference.ts';
+import type { Awaitable, Supports } from './suite.ts';
+export interface ParserSubject extends Supports {
+    parse(chunks: readonly Uint8Array[], options: {
+        readonly lastEventId?: string;
+        readonly maxEventBytes?: number;
+    }): Awaitable<ParsedStream>;
+}
+
+// encoder-vectors.d.ts
+import type { ParsedStream } from './reference.ts';
+export type EncoderVector = EventVector | CommentVector;
+export interface EventVector {
+    readonly name: string;
+    readonly event: unknown;
+    readonly expected: string | ParsedStream;
+    readonly wire?: string;
+}
+export interface CommentVector {
+    readonly name: string;
+    readonly comment: unknown;
+    readonly expected: string | undefined;
+    readonly wire?: string;
+}
+export declare const encoderVectors: readonly EncoderVector[];
+
+// encoder-suite.d.ts
+import type { EventInit } from './canonical.ts';
+import type { Awaitable, Suite, Supports } from './suite.ts';
+export interface EncoderSubject extends Supports {
+    encode(event: EventInit): Awaitable<string | Uint8Array>;
+    encodeComment(text?: string): Awaitable<string | Uint8Array>;
+}
+export declare const encoderSuite: Suite<EncoderSubject>;
+
+// client-suite.d.ts
+import type { ClientSubject } from './client-subject.ts';
+import type { Suite } from './suite.ts';
+export declare const clientSuite: Suite<ClientSubject>;
+
+// client-subject.d.ts
+import type { FakeClock } from './fake-clock.ts';
+import type { FaultyFetch } from './faulty-fetch.ts';
+import type { ParsedEvent } from './reference.ts';
+import type { Supports } from './suite.ts';
+export interface ClientConnection extends AsyncIterable<ParsedEvent> {
+    readonly lastEventId: string;
+    close(): Promise<void>;
+}
+export interface ClientOptions {
+    readonly fetch: FaultyFetch;
+    readonly clock: FakeClock;
+    readonly random?: () => number;
+    readonly signal?: AbortSignal;
+    readonly lastEventId?: string;
+    readonly retry?: false;
+    readonly request?: {
+        readonly method: string;
+        readonly body: string;
+    };
+}
+export interface ClientSubject extends Supports {
+    connect(url: string, options: ClientOptions): ClientConnection;
+}
+
+// fake-clock.d.ts
+export declare class FakeClock {
+    #private;
+    constructor(start?: number);
+    get pending(): number;
+    now(): number;
+    setTimeout(callback: () => void, milliseconds: number): number;
+    clearTimeout(timer: unknown): void;
+    jump(milliseconds: number): void;
+    advance(milliseconds: number): Promise<void>;
+    run<Result>(work: Promise<Result>): Promise<Result>;
+}
+
+// faulty-fetch.d.ts
+export interface FaultyAnswer {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string | Uint8Array;
+    readonly chunkBytes?: number;
+    readonly faultAt?: number;
+    readonly fault?: 'end' | 'drop' | 'stall' | 'refuse' | 'hang';
+}
+export interface FaultyRequest {
+    readonly number: number;
+    readonly url: string;
+    readonly method: string;
+    readonly headers: Headers;
+    readonly lastEventId: string;
+    readonly body: unknown;
+    readonly state: 'pending' | 'streaming' | 'ended' | 'dropped' | 'cancelled';
+    readonly bytesRead: number;
+}
+export interface FaultyFetch {
+    (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+    readonly requests: readonly FaultyRequest[];
+    readonly active: number;
+}
+export declare function faultyFetch(script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer)): FaultyFetch;
+
+// log-suite.d.ts
+import type { LogSubject } from './log-subject.ts';
+import type { Suite } from './suite.ts';
+export declare const logSuite: Suite<LogSubject>;
+
+// log-subject.d.ts
+import type { Supports } from './suite.ts';
+export interface LogMark {
+    readonly position: string;
+    readonly seq: number;
+}
+export interface LogEntryInit {
+    readonly channel: string;
+    readonly type?: string;
+    readonly data: string;
+    readonly meta?: Readonly<Record<string, string>>;
+}
+export interface LogEntry extends LogEntryInit, LogMark {
+    readonly time: number;
+}
+export interface LogEntries {
+    readonly kind: 'entries';
+    readonly entries: readonly LogEntry[];
+}
+export interface LogPage extends LogEntries {
+    readonly from: LogMark;
+    readonly head: LogMark;
+    readonly ended: boolean;
+}
+export interface LogGapVerdict {
+    readonly kind: 'gap';
+    readonly gap: {
+        readonly kind: 'gap';
+        readonly reason: string;
+        readonly requested: string;
+        readonly resumedAfter: string;
+        readonly missed?: number;
+    };
+    readonly from: LogMark;
+}
+export type LogStart = {
+    readonly after: string;
+} | {
+    readonly at: 'head';
+} | {
+    readonly at: 'floor';
+};
+export interface LogFollowing {
+    readonly resume: {
+        readonly kind: 'fresh' | 'complete';
+        readonly from: LogMark;
+    } | LogGapVerdict;
+    readonly items: AsyncIterable<LogEntries | LogGapVerdict>;
+}
+export interface EventLogLike extends AsyncDisposable {
+    append(entries: readonly LogEntryInit[], options?: {
+        readonly idempotencyKey?: string;
+    }): Promise<readonly string[]>;
+    bounds(): Promise<{
+        readonly floor: LogMark;
+        readonly head: LogMark;
+    }>;
+    read(after: string, options: {
+        readonly limit: number;
+        readonly maxBytes: number;
+        readonly signal: AbortSignal;
+    }): Promise<LogPage | LogGapVerdict>;
+    open(start: LogStart, options: {
+        readonly signal: AbortSignal;
+    }): Promise<LogFollowing>;
+    end(): Promise<void>;
+    readonly capabilities: {
+        readonly maxEntryBytes: number;
+        readonly atomicBatches: boolean;
+    };
+}
+export interface LogSubject extends Supports {
+    open(options: {
+        readonly maxEntries: number;
+    }): Promise<EventLogLike>;
+    later(position: string): string;
+}
+
+// arbitraries.d.ts (door "./arbitraries")
+export { byteStream, chunked, fieldStream, mutatedStream, type ChunkedStream } from './arbitrary-streams.ts';
+export { anyEvent, hostileString, validEvent } from './arbitrary-events.ts';
+
+// arbitrary-streams.d.ts
+import * as fc from 'fast-check';
+export declare function byteStream(): fc.Arbitrary<Uint8Array>;
+export declare function fieldStream(): fc.Arbitrary<Uint8Array>;
+export declare function mutatedStream(): fc.Arbitrary<Uint8Array>;
+export interface ChunkedStream {
+    readonly bytes: Uint8Array;
+    readonly chunks: readonly Uint8Array[];
+}
+export declare function chunked(streams: fc.Arbitrary<Uint8Array>): fc.Arbitrary<ChunkedStream>;
+
+// arbitrary-events.d.ts
+import * as fc from 'fast-check';
+import type { EventInit } from './canonical.ts';
+export declare function hostileString(): fc.Arbitrary<string>;
+export declare function validEvent(): fc.Arbitrary<EventInit>;
+export declare function anyEvent(): fc.Arbitrary<unknown>;

@@ -1,0 +1,44 @@
+// The second half of `pnpm test`: the packages as they are published, on every runtime and browser that they promise.
+// Those are heavy to install, so outside CI this runs only once `pnpm test:runtimes` has installed them, and says so.
+
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure, program } from '../../scripts/program.ts'
+import { pnpm, run } from '../../scripts/run.ts'
+import { chromium, node20, requirements } from './requirements.ts'
+
+const HERE = import.meta.dirname
+
+await program(() => {
+  const inCI = process.env['CI'] === 'true'
+  const missing = requirements.filter(({ find }) => find() === undefined)
+  for (const { name, covers, get } of missing) console.log(`SKIPPED: ${covers}: ${name} not found. Get it with: ${get}`)
+  if (inCI && missing.length > 0) throw new Failure('CI skips nothing: its machine must have what is named above.')
+
+  if (inCI || process.argv.includes('--install') || existsSync(join(HERE, 'node_modules'))) {
+    runAll()
+  } else {
+    console.log(
+      'SKIPPED: the built packages on Node 20 to 26 and in Chromium: their runtimes are not installed (400 MB).',
+    )
+    console.log('Get them, and run all of it, with: npx -y pnpm@12.21.0 test:runtimes')
+  }
+  return true
+})
+
+function runAll(): void {
+  pnpm(['install', '--frozen-lockfile', '--prefer-offline'], { cwd: HERE, quiet: true })
+  run('tsc', ['--build'])
+  run('tsc', ['--project', HERE])
+
+  const [node22, node26] = ['node22', 'node26'].map((name) => join(HERE, 'node_modules', name, 'bin/node'))
+  for (const node of [node20.find(), node22, process.execPath, node26]) {
+    if (node !== undefined) runTests(node, ['conformance.js'])
+  }
+  if (chromium.find() !== undefined)
+    runTests(process.execPath, globSync('**/*.test.ts', { cwd: HERE, exclude: ['node_modules/**'] }))
+}
+
+function runTests(node: string, files: readonly string[]): void {
+  run(node, ['--test', '--test-reporter=./report.js', ...files], { cwd: HERE })
+}
