@@ -1,1 +1,4 @@
-export {}
+export { openSession } from './open-session.ts'
+export { serve, type EventServer, type ServeOptions } from './serve.ts'
+export type { Handler, OpenSession } from './answer.ts'
+export type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'

@@ -1,0 +1,58 @@
+import { GoneError } from '@eventwire/server'
+import type { NodeRequest, NodeResponse } from './platform.ts'
+
+/** True once a response is over: it was sent whole, or its client has left. */
+export function isOver(req: NodeRequest, res: NodeResponse): boolean {
+  if (req.httpVersionMajor >= 2) return res.stream?.destroyed ?? false
+  return res.destroyed === true || req.socket.destroyed
+}
+
+/** Calls back once when a response is over, at once if it is already. */
+export function whenOver(req: NodeRequest, res: NodeResponse, listener: () => void): void {
+  if (isOver(req, res)) return listener()
+  if (req.httpVersionMajor >= 2) {
+    res.on('close', listener)
+    return
+  }
+  let told = false
+  const { socket } = req
+  const over = (): void => {
+    socket.off('close', over)
+    if (told) return
+    told = true
+    listener()
+  }
+  res.on('close', over)
+  // Before Node 24 a response that waits behind another one of its connection is not told that the connection is lost.
+  // One connection may have any number of them.
+  socket.setMaxListeners(0)
+  socket.on('close', over)
+}
+
+/** A signal that aborts when the client leaves before it has all of the response. */
+export function leavingSignal(req: NodeRequest, res: NodeResponse): AbortSignal {
+  const left = new AbortController()
+  whenOver(req, res, () => {
+    if (!res.writableFinished) left.abort()
+  })
+  return left.signal
+}
+
+/** True for what is thrown because a client has left: by its session, by its signal, or by the body of its request. */
+export function isLeaving(error: unknown, req: NodeRequest, res: NodeResponse): boolean {
+  if (error instanceof GoneError) return true
+  if (!(error instanceof Error) || !isOver(req, res)) return false
+  return error.name === 'AbortError' || codeOf(error) === 'ECONNRESET'
+}
+
+/** Breaks the connection off, so that the client sees that something is missing. */
+export function cut(res: NodeResponse): void {
+  // A response that waits behind another one has no connection to break yet, and would block it later.
+  if (!res.socket) res.once('socket', (socket) => socket.destroy())
+  res.destroy()
+}
+
+/** The code that Node gives an error. */
+export function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,50 @@
+/**
+ * What is needed of Node's requests and responses, those of `node:http` and of the compatibility layer of `node:http2`:
+ * structural, so that no ambient type of a runtime is in our declarations.
+ */
+export interface NodeRequest extends AsyncIterable<unknown> {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly httpVersionMajor: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Null until someone reads the body. */
+  readonly readableFlowing: boolean | null
+  readonly socket: NodeSocket
+  resume(): unknown
+}
+
+/** What is needed of a request's socket. */
+export interface NodeSocket {
+  readonly encrypted?: boolean
+  readonly destroyed: boolean
+  readonly writableEnded: boolean
+  setTimeout(milliseconds: number): unknown
+  setNoDelay(noDelay: boolean): unknown
+  setKeepAlive(enable: boolean): unknown
+  setMaxListeners(count: number): unknown
+  on(event: 'end' | 'close', listener: () => void): unknown
+  off(event: 'end' | 'close', listener: () => void): unknown
+}
+
+/** What is needed of a response. */
+export interface NodeResponse {
+  readonly headersSent: boolean
+  /** HTTP/2 says it of the stream alone. */
+  readonly destroyed?: boolean
+  readonly stream?: { readonly destroyed: boolean }
+  readonly writableEnded: boolean
+  /** True once everything was handed to the operating system. */
+  readonly writableFinished: boolean
+  /** Bytes written and not yet handed to the operating system. */
+  readonly writableLength: number
+  /** Null while it waits behind another response of its connection. */
+  readonly socket?: unknown
+  writeHead(status: number, headers: Record<string, string | string[]>): unknown
+  /** HTTP/2 sends a head when it is written; Node's declarations of its response have no such method. */
+  flushHeaders?(): void
+  write(bytes: Uint8Array): boolean
+  end(): unknown
+  destroy(): unknown
+  on(event: 'drain' | 'close' | 'error', listener: () => void): unknown
+  once(event: 'socket', listener: (socket: { destroy(): unknown }) => void): unknown
+}

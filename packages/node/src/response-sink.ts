@@ -1,0 +1,59 @@
+import type { Framing, Sink, SinkListener } from '@eventwire/server'
+import { cut, isOver, whenOver } from './leaving.ts'
+import type { NodeRequest, NodeResponse } from './platform.ts'
+
+/** A sink on a Node response whose head is sent. */
+export class ResponseSink implements Sink {
+  readonly framing: Framing = 'none'
+  readonly #request: NodeRequest
+  readonly #response: NodeResponse
+
+  constructor(request: NodeRequest, response: NodeResponse) {
+    this.#request = request
+    this.#response = response
+  }
+
+  get bufferedBytes(): number {
+    return this.#response.writableLength
+  }
+
+  attach(listener: SinkListener): void {
+    const response = this.#response
+    // An error that nobody listens to would end the process; 'close' follows it and tells the session.
+    response.on('error', () => undefined)
+    response.on('drain', () => listener.drain())
+    const stopWatching = this.#watchHalfClose()
+    whenOver(this.#request, response, () => {
+      stopWatching()
+      listener.gone()
+    })
+  }
+
+  write(bytes: Uint8Array): boolean {
+    if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
+    return this.#response.write(bytes)
+  }
+
+  close(): void {
+    if (!this.#response.writableEnded) this.#response.end()
+  }
+
+  abort(): void {
+    cut(this.#response)
+  }
+
+  /**
+   * When a client ends its half of the connection, Node ends the other half, but only after the client has read what
+   * was written, and so perhaps never. Such a client has left.
+   */
+  #watchHalfClose(): () => void {
+    const { httpVersionMajor, socket } = this.#request
+    if (httpVersionMajor >= 2) return () => undefined
+    const leave = (): void => {
+      // Unless the server was told to serve such clients (httpAllowHalfOpen).
+      if (socket.writableEnded) this.abort()
+    }
+    socket.on('end', leave)
+    return () => socket.off('end', leave)
+  }
+}

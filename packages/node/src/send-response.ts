@@ -1,0 +1,37 @@
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { codeOf, isOver } from './leaving.ts'
+import type { NodeRequest, NodeResponse } from './platform.ts'
+
+/**
+ * Sends a web `Response` at the pace of the client, whose leaving cancels its body.
+ *
+ * @throws TypeError for a response whose body was read already; nothing is sent then. What the body fails with.
+ */
+export async function sendResponse(response: Response, req: NodeRequest, res: NodeResponse): Promise<void> {
+  const { status, headers, body } = response
+  if (response.bodyUsed || body?.locked) throw new TypeError('The body of the response was read already')
+  if (isOver(req, res)) return body?.cancel()
+  res.writeHead(status, headersOf(headers))
+  if (body && req.method !== 'HEAD') return send(body, res)
+  res.end()
+  return body?.cancel()
+}
+
+async function send(body: ReadableStream, res: NodeResponse): Promise<void> {
+  // The two types of web streams in Node's declarations are one at run time, and `res` is a Writable.
+  const source = Readable.fromWeb(body as unknown as NodeReadableStream)
+  try {
+    await pipeline(source, res as unknown as Writable)
+  } catch (error) {
+    // The client has left, perhaps so recently that the response is not over yet.
+    if (codeOf(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
+}
+
+function headersOf(headers: Headers): Record<string, string | string[]> {
+  const cookies = headers.getSetCookie()
+  const all: Record<string, string | string[]> = Object.fromEntries(headers)
+  return cookies.length > 0 ? { ...all, 'set-cookie': cookies } : all
+}

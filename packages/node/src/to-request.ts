@@ -1,0 +1,52 @@
+import { BadRequestError } from './bad-request.ts'
+import type { NodeRequest } from './platform.ts'
+
+/**
+ * A web `Request` for a request of Node's.
+ *
+ * @throws BadRequestError only for what the client sent.
+ */
+export function toRequest(req: NodeRequest, signal: AbortSignal): Request {
+  const method = req.method ?? 'GET'
+  const headers = new Headers()
+  try {
+    for (const [name, value] of Object.entries(req.headers)) {
+      // HTTP/2 keeps its pseudo-headers among the others.
+      if (name.startsWith(':') || value === undefined) continue
+      for (const each of Array.isArray(value) ? value : [value]) headers.append(name, each)
+    }
+    const hasBody = method !== 'GET' && method !== 'HEAD'
+    return new Request(urlOf(req), { method, headers, signal, ...(hasBody && { body: bodyOf(req), duplex: 'half' }) })
+  } catch (cause) {
+    throw new BadRequestError(`No Request can stand for ${method} ${req.url}`, { cause })
+  }
+}
+
+function urlOf({ url = '/', headers, socket }: NodeRequest): URL {
+  // RFC 9112 §3.2.2: a proxy's request names all of the URL, which goes before the Host header.
+  if (/^https?:\/\//i.test(url)) return new URL(url)
+  const host = headers[':authority'] ?? headers['host'] ?? 'localhost'
+  const base = new URL(`${socket.encrypted ? 'https' : 'http'}://${String(host)}`)
+  // RFC 9112 §3.2: a Host with a path in it would be routed by the path that it smuggles in.
+  if (/[/?#\\@]/.test(String(host))) throw new TypeError(`${String(host)} is no host`)
+  // Joined as text: resolving would take the path `//other/` for another host.
+  return new URL(`${base.origin}${url.startsWith('/') ? url : '/'}`)
+}
+
+/** Touches the request only when the body is read, so that a body nobody wants is dropped elsewhere. */
+function bodyOf(req: NodeRequest): ReadableStream<unknown> {
+  let chunks: AsyncIterator<unknown> | undefined
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        chunks ??= req[Symbol.asyncIterator]()
+        const { done, value } = await chunks.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      // Not the iterator's return(), which would destroy the request and with it the connection of the response.
+      cancel: () => void req.resume(),
+    },
+    { highWaterMark: 0 },
+  )
+}
