@@ -6,6 +6,7 @@ import { startFeed, type Feed } from './feed.ts'
 import { isLeaving } from './gone.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
+import { wholeNumber } from './limits.ts'
 import { replay } from './replay.ts'
 import type { Session } from './session.ts'
 import { Subscriber } from './subscriber.ts'
@@ -71,10 +72,11 @@ export class Hub {
    * left, by its last event ID, or from `start`. What cannot be given any more is announced by one gap event.
    *
    * Resolves once the session is registered; history is sent at the client's pace. A session whose subscription was
-   * closed can be subscribed again: it goes on where the first one ended.
+   * closed can be subscribed again: it goes on where the first one ended. A client that has left, now or while the log
+   * is opened, is no error: there is nothing to feed.
    *
    * @throws TypeError (as a rejection) for channels or a start that cannot be, a session that a hub feeds already, or a
-   * closed hub; `GoneError` if the client has left.
+   * closed hub; `GoneError` for a session that this side has ended.
    */
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
@@ -87,7 +89,9 @@ export class Hub {
     try {
       const feed = await this.#feeding()
       this.#over.signal.throwIfAborted()
-      if (transport.reason !== undefined) throw transport.goneError()
+      if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
+      // In a listener of `node:http` a rejection would end the process, and any client could bring it about.
+      if (transport.reason !== undefined) return { channels: taken, close: () => undefined }
       const subscriber = this.#enter(session, taken, feed)
       this.#guard(subscriber, begin(subscriber, start, feed))
       return { channels: taken, close: () => this.#leave(subscriber, feed) }
@@ -102,10 +106,22 @@ export class Hub {
     await this.#options.log.end()
   }
 
-  /** Closes every session and stops reading the log, which stays as it is. */
-  async close(): Promise<void> {
+  /**
+   * Closes every session and stops reading the log, which stays as it is. Resolves once all clients have what was sent
+   * to them; those that have not after `timeout` ms are cut.
+   *
+   * @throws RangeError (as a rejection) for a timeout that is no whole number; then nothing is closed.
+   */
+  async close({ timeout = 2_000 }: { readonly timeout?: number } = {}): Promise<void> {
+    wholeNumber('timeout', timeout, 0)
+    const { clock } = this.#options
+    const transports = [...this.#subscribers].map(({ transport }) => transport)
     this.#over.abort()
-    await Promise.all([...this.#subscribers].map(({ transport }) => transport.close()))
+    const timer = clock.setTimeout(() => {
+      for (const transport of transports) transport.cut('closed')
+    }, timeout)
+    await Promise.all(transports.map((transport) => transport.close()))
+    clock.clearTimeout(timer)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -143,8 +159,8 @@ export class Hub {
     }
     transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
     if (transport.heartbeat) this.#shared(transport.heartbeat).add(transport)
-    const deaf = transport.onGone(() => this.#leave(subscriber, feed))
-    subscriber.over.addEventListener('abort', deaf)
+    const forget = transport.onGone(() => this.#leave(subscriber, feed))
+    subscriber.over.addEventListener('abort', forget)
     return subscriber
   }
 

@@ -42,6 +42,7 @@ export async function pipe(source: PipeSource, session: Outlet, options: PipeOpt
   session.gone.addEventListener('abort', stop, { once: true })
   try {
     if (!(await flow(tap, session))) stop()
+    await stopped
   } catch (error) {
     const leaving = isLeaving(error, session.gone)
     session.cut()
@@ -49,10 +50,10 @@ export async function pipe(source: PipeSource, session: Outlet, options: PipeOpt
     // The first error is the one to tell; the source may well repeat it when it is stopped.
     await Promise.allSettled([stopped])
     if (!leaving) throw error
+    return
   } finally {
     session.gone.removeEventListener('abort', stop)
   }
-  await stopped
   if (options.done) session.send(options.done)
   if (options.end !== 'keep') await session.close()
 }

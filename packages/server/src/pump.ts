@@ -36,9 +36,17 @@ export class Pump {
     return this.#ring.head
   }
 
-  /** Takes the next entries of the log; they go out when the turn ends. */
+  /**
+   * Takes the next entries of the log; they go out when the turn ends.
+   *
+   * @throws Error if they do not directly follow what was taken before: a hole must not go out unannounced.
+   */
   take(entries: readonly Entry[]): void {
     for (const entry of entries) {
+      const { seq } = this.#pending.at(-1) ?? this.#ring.head
+      if (entry.seq !== seq + 1) {
+        throw new Error(`The log gave entry ${entry.seq} after entry ${seq}: its numbers must be dense`)
+      }
       this.#pending.push(entry)
       this.#pendingBytes += entry.data.length
       // A publisher that never lets the event loop turn must not pile up frames, nor one segment fill the ring.

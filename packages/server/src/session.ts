@@ -83,12 +83,12 @@ export class Session<C = undefined> {
     if (event.id !== undefined && transport.onDrain) {
       throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
     }
-    return transport.write(this.#encoder.encode(encode(event)))
+    return transport.send(this.#encoder.encode(encode(event)))
   }
 
   /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
   comment(text = ''): Sent {
-    return this.transport.write(this.#encoder.encode(encodeComment(text)))
+    return this.transport.send(this.#encoder.encode(encodeComment(text)))
   }
 
   /** Resolves with true once there is room to send, with false once the session is over. */

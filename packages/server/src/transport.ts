@@ -46,19 +46,21 @@ export class Transport implements Beating {
     return !this.#full && !this.#closing && this.#reason === undefined
   }
 
-  /** Writes bytes of one reader's own, in the framing of the sink. */
+  /** Writes for someone who may go on though it is full: who does so past `maxBufferedBytes` ends it as `overflow`. */
+  send(bytes: Uint8Array): Sent {
+    // Only who was told to wait can overflow: one large event for a client that reads is no fault.
+    if (this.#full && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
+    return this.write(bytes)
+  }
+
+  /** Writes bytes that are for this one reader. */
   write(bytes: Uint8Array): Sent {
     return this.writeFramed(this.framing === 'chunked' ? chunk(bytes) : bytes)
   }
 
-  /** Writes bytes that are framed already: `Batch.framed` makes them once for many. */
+  /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
   writeFramed(bytes: Uint8Array): Sent {
     if (this.#closing || this.#reason !== undefined) return 'gone'
-    // Only who was told to wait can overflow: one large event for a client that reads is no fault.
-    if (this.#full && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) {
-      this.cut('overflow')
-      return 'gone'
-    }
     this.active = true
     if (this.#sink.write(bytes)) return 'sent'
     // The sink may have found its transport gone just now, and said so.

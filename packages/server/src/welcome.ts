@@ -50,18 +50,17 @@ async function giveSnapshot(
     beginning = await judgeAgain(before, subscriber, parts)
     // The log has trimmed asOf, or begun anew, while the snapshot was read: the gap would not lead to the place.
     if (!mark || reasonOf(beginning) !== reasonOf(before)) continue
+    if (!(await session.drained())) return
     if (beginning.kind === 'gap') {
       const gap = upTo(mark, beginning, subscriber)
       subscriber.write(encode({ type: parts.gapType, data: JSON.stringify(gap) }))
     }
-    // No event is asked for, and no place told, before there is room for it.
-    if (!(await session.drained())) return
     for await (const event of events) {
-      if (subscriber.closed) return
+      if (!(await session.drained()) || subscriber.closed) return
       session.send(event)
-      if (!(await session.drained())) return
     }
-    return subscriber.place(mark)
+    if (await session.drained()) subscriber.place(mark)
+    return
   }
   throw new Error(`The log moved past the snapshot ${MAX_SNAPSHOTS} times before it was sent: keep more in the log`)
 }

@@ -6,9 +6,11 @@ import {
   type ReadOptions,
   type Start,
 } from '../src/index.ts'
+import { untilAborted } from './sources.ts'
 
 type Opened = Awaited<ReturnType<EventLog['open']>>
 type Item = Opened['items'] extends AsyncIterable<infer I> ? I : never
+type Held = 'read' | 'items'
 type Method = 'append' | 'bounds' | 'read' | 'open' | 'items'
 
 /** A log behind a bad connection: it fails, answers late, and may be another one the next time. */
@@ -17,8 +19,7 @@ export class FlakyLog implements EventLog {
   readonly failures = new Map<Method, number>()
   #log: EventLog
   #broken = new AbortController()
-  #gate: Promise<void> | undefined
-  #open: () => void = () => undefined
+  readonly #gates = new Map<Held, Gate>()
 
   constructor(log: EventLog = new MemoryLog({ epoch: 'e' })) {
     this.#log = log
@@ -40,14 +41,14 @@ export class FlakyLog implements EventLog {
     this.#broken = new AbortController()
   }
 
-  /** Answers are made, but come only after {@link release}. */
-  hold(): void {
-    this.#gate ??= new Promise((resolve) => (this.#open = resolve))
+  /** Answers of a kind are made, but come only after {@link release}. */
+  hold(kind: Held): void {
+    if (!this.#gates.has(kind)) this.#gates.set(kind, new Gate())
   }
 
-  release(): void {
-    this.#gate = undefined
-    this.#open()
+  release(kind: Held): void {
+    this.#gates.get(kind)?.open()
+    this.#gates.delete(kind)
   }
 
   async append(entries: readonly EntryInit[]): ReturnType<EventLog['append']> {
@@ -63,8 +64,8 @@ export class FlakyLog implements EventLog {
   async read(after: string, options: ReadOptions): ReturnType<EventLog['read']> {
     this.#mayFail('read')
     const answer = await this.#log.read(after, options)
-    await this.#pass(options.signal)
-    options.signal.throwIfAborted()
+    // Whoever has left meanwhile gets it all the same, as from a log that looks at the signal before only.
+    await this.#pass('read', options.signal)
     return answer
   }
 
@@ -91,7 +92,7 @@ export class FlakyLog implements EventLog {
       next: async () => {
         this.#mayFail('items')
         const item = await items.next()
-        await this.#pass(signal)
+        await this.#pass('items', signal)
         if (broken.aborted && !signal.aborted) throw new Error('items broke off')
         return item
       },
@@ -99,9 +100,8 @@ export class FlakyLog implements EventLog {
     }
   }
 
-  async #pass(signal: AbortSignal): Promise<void> {
-    const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-    while (this.#gate && !signal.aborted) await Promise.race([this.#gate, aborted])
+  async #pass(kind: Held, signal: AbortSignal): Promise<void> {
+    if (!signal.aborted) await Promise.race([this.#gates.get(kind)?.opened, untilAborted(signal)])
   }
 
   #mayFail(method: Method): void {
@@ -110,4 +110,11 @@ export class FlakyLog implements EventLog {
     this.failures.set(method, left - 1)
     throw new Error(`${method} failed`)
   }
+}
+
+class Gate {
+  open = (): void => undefined
+  readonly opened = new Promise<void>((resolve) => {
+    this.open = resolve
+  })
 }

@@ -120,8 +120,14 @@ describe('the heartbeat of a hub', () => {
 
   it('is taken over from the session, and kept by it after the subscription', async () => {
     const scene = new Scene()
-    const { sink, subscription } = await scene.join('all', { heartbeat: BEAT })
+    const { sink, subscription } = await scene.join(['quiet'], { heartbeat: BEAT })
+    await scene.publish('loud', 'x')
+    sink.stall()
+    await scene.publish('quiet', 'x'.repeat(1_000))
+    await scene.publish('loud', 'x')
+    await scene.publish('quiet', 'x')
     subscription.close()
+    sink.read()
     const start = sink.text
     await scene.publish('a', 'x')
     await scene.clock.advance(2 * BEAT)

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { Audiences } from '../src/audience.ts'
 import { GoneError } from '../src/index.ts'
 import { dataOf, newClient, numbers, Scene } from './scene.ts'
 
@@ -63,6 +64,19 @@ describe('a subscription', () => {
     }
   })
 
+  it('gives what is published after it, also to who could take nothing at first', async () => {
+    const scene = new Scene()
+    const client = newClient({ highWater: 1 })
+    client.sink.stall()
+    client.session.send({ data: 'own' })
+    await scene.hub.subscribe(client.session, 'all')
+    await scene.publish('a', '1')
+    client.sink.read()
+    await scene.clock.settle()
+    expect(dataOf(client)).toEqual(['own', '1'])
+    expect(client.sink.faults).toEqual([])
+  })
+
   it('takes a session once', async () => {
     const scene = new Scene()
     const { session } = newClient()
@@ -82,16 +96,29 @@ describe('a subscription', () => {
     expect(sink.text).toContain('id: x\n')
   })
 
-  it('refuses a session that has left', async () => {
-    const { session, sink } = newClient()
-    sink.leave()
-    const { hub } = new Scene()
-    await expect(hub.subscribe(session, 'all')).rejects.toThrow(GoneError)
-    expect(hub.sessions).toBe(0)
+  it('is nothing for a client that has left, at the call or while the log is opened', async () => {
+    const early = newClient()
+    early.sink.leave()
+    const scene = new Scene()
+    const nothing = await scene.hub.subscribe(early.session, 'all')
+    const late = newClient()
+    const subscribing = scene.hub.subscribe(late.session, ['a'])
+    late.sink.leave()
+    const { channels, close } = await subscribing
+    nothing.close()
+    close()
+    expect([scene.hub.sessions, channels, early.sink.faults, scene.errors]).toEqual([0, ['a'], [], []])
+  })
+
+  it('refuses a session that this side has ended', async () => {
+    const { session } = newClient()
+    session.cut()
+    await expect(new Scene().hub.subscribe(session, 'all')).rejects.toThrow(GoneError)
   })
 
   it('is over when the client leaves: nothing of it stays in the hub', async () => {
     const scene = new Scene()
+    const leave = vi.spyOn(Audiences.prototype, 'leave')
     const [one, two] = [await scene.join(['a']), await scene.join(['a', 'b'])]
     expect(scene.hub.sessions).toBe(2)
     one.sink.leave()
@@ -100,6 +127,7 @@ describe('a subscription', () => {
     expect([dataOf(one), dataOf(two)]).toEqual([[], ['1']])
     two.sink.leave()
     expect(scene.hub.sessions).toBe(0)
+    expect(leave).toHaveBeenCalledTimes(2)
     expect(one.sink.faults).toEqual([])
   })
 
@@ -126,15 +154,28 @@ describe('a subscription', () => {
     expect(dataOf(client)).toEqual(numbers(0, 4))
     expect(scene.hub.sessions).toBe(1)
   })
+})
 
-  it('that is closed while history is read gives nothing more', async () => {
-    const scene = new Scene({ ringBytes: 1 })
-    await scene.publish('a', ...numbers(1, 5))
-    const client = newClient({ lastEventId: 'e-1' })
-    const first = await scene.hub.subscribe(client.session, 'all')
-    first.close()
-    await scene.hub.subscribe(client.session, 'all')
-    await scene.clock.settle()
-    expect(dataOf(client)).toEqual(numbers(2, 5))
+describe('a hub that is closed', () => {
+  it('gives who does not read the time that it is told, and cuts it then', async () => {
+    const scene = new Scene()
+    const { session, sink } = await scene.join('all', { highWater: 1 })
+    sink.stall()
+    await scene.publish('a', '1')
+    const closing = scene.hub.close({ timeout: 50 })
+    await scene.clock.advance(49)
+    expect(session.reason).toBeUndefined()
+    await scene.clock.advance(1)
+    await closing
+    expect([session.reason, sink.isGone, scene.clock.pending]).toEqual(['closed', true, 0])
+  })
+
+  it('leaves no timer behind, and takes no timeout that is none', async () => {
+    const scene = new Scene()
+    const { session } = await scene.join()
+    await expect(scene.hub.close({ timeout: -1 })).rejects.toThrow('timeout must be a whole number')
+    expect(session.reason).toBeUndefined()
+    await scene.hub.close()
+    expect([session.reason, scene.clock.pending]).toEqual(['closed', 0])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryLog } from '../src/index.ts'
+import { MemoryLog, type Entries, type GapVerdict } from '../src/index.ts'
 import { FlakyLog } from './flaky-log.ts'
+import { untilAborted } from './sources.ts'
 import { dataOf, numbers, Scene } from './scene.ts'
 
 function flakyScene(ringBytes = 1): { readonly log: FlakyLog; readonly scene: Scene } {
@@ -58,6 +59,45 @@ describe('a log that fails', () => {
     await scene.clock.advance(5_000)
     expect([scene.clock.pending, scene.errors.length]).toEqual([0, told])
   })
+})
+
+it('a log that ends its answers when the client leaves has not failed', async () => {
+  const log = new MemoryLog({ epoch: 'e' })
+  log.read = (_, { signal }) => untilAborted(signal).then(() => Promise.reject(signal.reason))
+  const scene = new Scene({ log, ringBytes: 1 })
+  await scene.publish('a', '1', '2')
+  const { sink } = await scene.join('all', { lastEventId: 'e-1' })
+  sink.leave()
+  await scene.clock.settle()
+  expect(scene.errors).toEqual([])
+})
+
+it('a log that leaves a number out is told, and followed again from before the hole', async () => {
+  const log = new MemoryLog({ epoch: 'e' })
+  const open = log.open.bind(log)
+  let holes = 1
+  log.open = async (start, options) => {
+    const { resume, items } = await open(start, options)
+    async function* holed(): AsyncGenerator<Entries | GapVerdict> {
+      for await (const item of items) {
+        const hole = item.kind === 'entries' && item.entries.length > 1 && holes-- > 0
+        yield hole ? { ...item, entries: item.entries.slice(1) } : item
+      }
+    }
+    return { resume, items: holed() }
+  }
+  const scene = new Scene({ log })
+  const client = await scene.join()
+  await log.append([
+    { channel: 'a', data: '1' },
+    { channel: 'a', data: '2' },
+  ])
+  await scene.clock.settle()
+  expect(dataOf(client)).toEqual([])
+  expect(scene.errors.map(String)).toEqual(['Error: The log gave entry 2 after entry 0: its numbers must be dense'])
+  await scene.clock.advance(1_000)
+  await scene.clock.settle()
+  expect(dataOf(client)).toEqual(['1', '2'])
 })
 
 describe('following a log that breaks off', () => {

@@ -5,8 +5,8 @@ import { World } from './model/world.ts'
 
 // Every rule of delivery is in model/reader.ts, which throws at the first thing that should not have come.
 describe.each([
-  ['a hub', false, 1_500],
-  ['a hub with snapshots', true, 1_000],
+  ['a hub', false, 4_000],
+  ['a hub with snapshots', true, 2_000],
 ])('%s', (_, snapshots, numRuns) => {
   it('gives every client everything of its channels in order and once, or exactly one gap for it', async () => {
     await fc.assert(

@@ -2,7 +2,16 @@ import type { ServerSentEventInit } from '@eventwire/encoder'
 import { describe, expect, it } from 'vitest'
 import type { PipeSource } from '../src/index.ts'
 import { newClient } from './scene.ts'
-import { endless, eventPerByte, failing, generate, Source, untilAborted } from './sources.ts'
+import {
+  endless,
+  eventPerByte,
+  failing,
+  followingGenerator,
+  followingStream,
+  generate,
+  Source,
+  untilAborted,
+} from './sources.ts'
 import { microtasks } from './test-clock.ts'
 
 describe('a source', () => {
@@ -152,17 +161,14 @@ describe('when the client leaves', () => {
   })
 
   it('an error by which a source says so is none', async () => {
-    const { session, sink } = newClient()
-    async function* following(): AsyncGenerator<ServerSentEventInit> {
-      yield { data: '1' }
-      await untilAborted(session.gone)
-      throw session.gone.reason
+    for (const following of [followingGenerator, followingStream]) {
+      const { session, sink } = newClient()
+      const piped = session.pipe(following(session.gone))
+      await microtasks()
+      sink.leave()
+      await piped
+      expect(session.reason).toBe('left')
     }
-    const piped = session.pipe(following())
-    await microtasks()
-    sink.leave()
-    await piped
-    expect(session.reason).toBe('left')
   })
 })
 
@@ -184,7 +190,7 @@ describe('when the session closes meanwhile', () => {
 describe('when the source fails', () => {
   it('the stream is cut, so that the client comes back, and the error is thrown', async () => {
     const { session, sink } = newClient()
-    await expect(session.pipe(failing(), { done: { data: 'done' } })).rejects.toThrow('broken')
+    await expect(session.pipe(failing(new Error('broken')), { done: { data: 'done' } })).rejects.toThrow('broken')
     expect([session.reason, sink.isGone]).toEqual(['failed', true])
     expect(sink.events.map(({ data }) => data)).toEqual(['1'])
   })
@@ -194,8 +200,7 @@ describe('when the source fails', () => {
     ['undefined', undefined],
   ])('so is %s, while the client is there', async (_, error) => {
     const { session } = newClient()
-    const source = new ReadableStream<ServerSentEventInit>({ start: (controller) => controller.error(error) })
-    const outcome = await session.pipe(source).then(
+    const outcome = await session.pipe(failing(error)).then(
       () => 'resolved',
       (reason: unknown) => ({ reason }),
     )

@@ -81,7 +81,9 @@ describe('a snapshot', () => {
     client.sink.stall()
     await scene.hub.subscribe(client.session, 'all')
     await scene.publish('a', 'live 1')
-    expect(taken).toEqual(numbers(1, 3))
+    // One more than there was room for: it waits.
+    expect(taken).toEqual(numbers(1, 4))
+    expect(client.sink.writes.length).toBe(4)
     client.sink.readOnce()
     await scene.publish('a', 'live 2')
     expect(taken).toEqual(numbers(1, 6))
@@ -128,6 +130,29 @@ describe('while a snapshot is sent', () => {
     await scene.clock.advance(5_000)
     await scene.clock.settle()
     expect(sink.text).toBe('retry: 1000\n\ndata: first\n\n:\n:\ndata: second\n\nid: e-2\n\nid: e-3\ndata: 3\n\n')
+  })
+
+  it('that a client got in the midst of its stream, a heartbeat says nothing either', async () => {
+    const scene = withState(async ({ resume }) => ({
+      asOf: await scene.hub.head(),
+      events: resume.kind === 'fresh' ? [] : waiting(),
+    }))
+    async function* waiting(): AsyncGenerator<{ data: string }> {
+      await new Promise<void>((resolve) => scene.clock.setTimeout(resolve, 35_000))
+      yield { data: 'state' }
+    }
+    const { sink } = await scene.join(['a'], { heartbeat: 10_000, highWater: 1 })
+    sink.stall()
+    await scene.publish('a', '1')
+    for (const each of numbers(2, 20)) await scene.publish('b', each)
+    for (const each of numbers(21, 40)) await scene.publish('a', each)
+    sink.read()
+    await scene.clock.advance(60_000)
+    const [before, after] = sink.text.split(/event: gap\n.*\n\n/)
+    expect([before, after]).toEqual([
+      'retry: 1000\n\nid: e-0\n\nid: e-1\ndata: 1\n\n',
+      ':\n:\ndata: state\n\nid: e-40\n\n:\n:\n',
+    ])
   })
 
   it.each([

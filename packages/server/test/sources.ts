@@ -44,9 +44,23 @@ export function* endless(): Generator<ServerSentEventInit> {
 }
 
 /** Fails after one event. */
-export async function* failing(): AsyncGenerator<ServerSentEventInit> {
+export async function* failing(error: unknown): AsyncGenerator<ServerSentEventInit> {
   yield { data: '1' }
-  throw new Error('broken')
+  throw error
+}
+
+/** Ends by throwing the reason of a signal. */
+export async function* followingGenerator(signal: AbortSignal): AsyncGenerator<ServerSentEventInit> {
+  yield { data: '1' }
+  await untilAborted(signal)
+  throw signal.reason
+}
+
+/** Breaks with the reason of a signal, like the body of a `fetch` that was given it. */
+export function followingStream(signal: AbortSignal): ReadableStream<ServerSentEventInit> {
+  return new ReadableStream({
+    start: (controller) => signal.addEventListener('abort', () => controller.error(signal.reason), { once: true }),
+  })
 }
 
 export function eventPerByte(): TransformStream<Uint8Array, ServerSentEventInit> {

@@ -18,6 +18,8 @@ const comes = fc.oneof(
 const starts = fc.constantFrom<Start[]>({ at: 'head' }, { at: 'head' }, { at: 'floor' })
 const methods = fc.constantFrom('append', 'bounds', 'read', 'open', 'items')
 
+const held = fc.constantFrom('read', 'items')
+
 const publish = fc.tuple(fc.constantFrom('a', 'a', 'b', 'c'), fc.constantFrom(1, 5, 40), fc.constantFrom(1, 1, 2, 12))
 const connect = fc.tuple(who, channels, comes, starts)
 
@@ -67,8 +69,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       ),
   },
   { weight: 1, arbitrary: fc.constant(step('break off', (world) => world.log.breakOff())) },
-  { weight: 2, arbitrary: fc.constant(step('hold answers', (world) => world.log.hold())) },
-  { weight: 2, arbitrary: fc.constant(step('release answers', (world) => world.log.release())) },
+  { weight: 2, arbitrary: held.map((kind) => step(`hold ${kind}`, (world) => world.log.hold(kind))) },
+  { weight: 2, arbitrary: held.map((kind) => step(`release ${kind}`, (world) => world.log.release(kind))) },
   {
     weight: 1,
     arbitrary: fc.nat(12).map((entries) => step(`replace log by ${entries}`, (world) => world.replaceLog(entries))),

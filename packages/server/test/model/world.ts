@@ -132,7 +132,7 @@ export class World {
 
   /** Everything heals and comes to rest: every client that is connected must have reached the head. */
   async rest(): Promise<void> {
-    this.log.release()
+    for (const kind of ['read', 'items'] as const) this.log.release(kind)
     this.log.failures.clear()
     for (let round = 0; round < 8; round += 1) {
       for (const { connection } of this.#followers) connection?.sink.read()
@@ -151,7 +151,6 @@ export class World {
   async close(): Promise<void> {
     for (const who of this.#followers.keys()) this.cut(who, 0)
     await this.hub.close()
-    this.log.release()
     await this.clock.settle()
     if (this.clock.pending > 0) throw new Error(`${this.clock.pending} timers are left`)
   }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { Audiences } from '../src/audience.ts'
+import { Pump } from '../src/pump.ts'
+import { Ring } from '../src/ring.ts'
+import { Subscriber } from '../src/subscriber.ts'
+import type { Entry, Mark, Position } from '../src/index.ts'
+import { newClient } from './scene.ts'
+import { TestClock } from './test-clock.ts'
+
+function mark(seq: number): Mark {
+  return { seq, position: `e-${seq}` as Position }
+}
+
+function entry(seq: number, channel: string): Entry {
+  return { ...mark(seq), channel, data: channel, time: 0 }
+}
+
+function fallen(): void {
+  throw new Error('nobody falls behind here')
+}
+
+function parts(): { readonly pump: Pump; readonly audiences: Audiences; join(...channels: string[]): Subscriber } {
+  const audiences = new Audiences()
+  const ring = new Ring(mark(0), 1_000, ({ data }) => new TextEncoder().encode(data))
+  const pump = new Pump({ ring, audiences, clock: new TestClock(), fallen })
+  const join = (...channels: string[]): Subscriber => {
+    const subscriber = new Subscriber(newClient().session, channels, audiences.join(channels), mark(0))
+    pump.advance(subscriber)
+    return subscriber
+  }
+  return { pump, audiences, join }
+}
+
+describe('a pump', () => {
+  it('keeps up the place of who has everything, also for what others take', () => {
+    const { pump, join } = parts()
+    const one = join('a')
+    pump.take([entry(1, 'a'), entry(2, 'b')])
+    pump.flush()
+    expect(pump.placeOf(one)).toEqual(mark(2))
+    pump.take([entry(3, 'b')])
+    pump.flush()
+    expect(pump.placeOf(one)).toEqual(mark(3))
+  })
+
+  it('forgets who is dropped', () => {
+    const { pump, join } = parts()
+    const [one, two] = [join('a'), join('a')]
+    pump.take([entry(1, 'a')])
+    pump.flush()
+    pump.drop(one)
+    pump.take([entry(2, 'a')])
+    pump.flush()
+    expect([pump.placeOf(one), pump.placeOf(two)]).toEqual([mark(1), mark(2)])
+  })
+})
+
+describe('audiences', () => {
+  it('are one for the same channels, whatever their order, and found by each of them', () => {
+    const audiences = new Audiences()
+    const ab = audiences.join(['a', 'b'])
+    expect(audiences.join(['b', 'a', 'b'])).toBe(ab)
+    const all = audiences.join('all')
+    const named = audiences.join(['all'])
+    expect(named).not.toBe(all)
+    expect([...audiences.of(['a'])]).toEqual([ab, all])
+    expect([...audiences.of(['all', 'b'])]).toEqual([named, ab, all])
+    expect([...audiences.of(['c'])]).toEqual([all])
+  })
+
+  it('are forgotten when the last member leaves', () => {
+    const audiences = new Audiences()
+    const ab = audiences.join(['a', 'b'])
+    audiences.join(['a', 'b'])
+    audiences.leave(ab)
+    expect([...audiences.of(['a', 'b'])]).toEqual([ab])
+    audiences.leave(ab)
+    expect([...audiences.of(['a', 'b'])]).toEqual([])
+    const all = audiences.join('all')
+    audiences.leave(all)
+    expect([...audiences.of(['a'])]).toEqual([])
+    expect(audiences.join(['b', 'a'])).not.toBe(ab)
+  })
+})
