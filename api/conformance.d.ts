@@ -13,6 +13,9 @@ export { logSuite } from './log-suite.ts';
 export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogSubject, } from './log-subject.ts';
 export { FakeClock } from './fake-clock.ts';
 export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts';
+export { serverSuite } from './server-suite.ts';
+export type { ReferenceServer, ServerSubject } from './server-subject.ts';
+export { referenceApp, type ReferenceHandler, type ReferenceHub, type ReferenceOpen, type ReferenceParts, type ReferenceSession, } from './reference-app.ts';
 
 // suite.d.ts
 export interface Check<Subject> {
@@ -254,6 +257,69 @@ export interface LogSubject extends Supports {
     }): Promise<EventLogLike>;
     later(position: string): string;
 }
+
+// server-suite.d.ts
+import type { ServerSubject } from './server-subject.ts';
+import type { Suite } from './suite.ts';
+export declare const serverSuite: Suite<ServerSubject>;
+
+// server-subject.d.ts
+import type { Supports } from './suite.ts';
+export interface ReferenceServer {
+    readonly url: string;
+    close(): Promise<void>;
+}
+export interface ServerSubject extends Supports {
+    start(): Promise<ReferenceServer>;
+}
+
+// reference-app.d.ts
+interface OwnEvent {
+    readonly type?: string;
+    readonly data: string;
+}
+export interface ReferenceSession {
+    readonly context: unknown;
+    readonly gone: AbortSignal;
+    send(event: OwnEvent): unknown;
+    pipe(source: AsyncIterable<OwnEvent>, options?: {
+        readonly done?: OwnEvent;
+    }): Promise<void>;
+    cut(): void;
+    close(): Promise<void>;
+}
+export interface ReferenceHub {
+    readonly sessions: number;
+    channel(name: string): {
+        publish(event: OwnEvent): Promise<string>;
+    };
+    subscribe(session: ReferenceSession, channels: readonly string[] | 'all', options: {
+        readonly start: {
+            readonly at: 'head' | 'floor';
+        };
+    }): Promise<unknown>;
+    end(): Promise<void>;
+}
+export interface ReferenceParts<Log> {
+    readonly Hub: new (options: {
+        readonly log: Log;
+    }) => ReferenceHub;
+    readonly MemoryLog: new (options: {
+        readonly maxEntries: number;
+    }) => Log;
+}
+export type ReferenceOpen = (options?: {
+    readonly methods?: readonly string[];
+    readonly authorize?: (request: Request) => {
+        readonly context: undefined;
+    } | Response;
+}) => Promise<{
+    readonly response: Response;
+    readonly session?: ReferenceSession;
+}>;
+export type ReferenceHandler = (request: Request, open: ReferenceOpen) => Promise<Response>;
+export declare function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): ReferenceHandler;
+export {};
 
 // arbitraries.d.ts (door "./arbitraries")
 export { byteStream, chunked, fieldStream, mutatedStream, type ChunkedStream } from './arbitrary-streams.ts';

@@ -43,7 +43,7 @@ export interface NodeResponse {
     readonly writableLength: number;
     readonly socket?: unknown;
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
-    flushHeaders(): void;
+    flushHeaders?(): void;
     write(bytes: Uint8Array): boolean;
     end(): unknown;
     destroy(): unknown;

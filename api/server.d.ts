@@ -41,7 +41,9 @@ export declare class Hub {
     channel(name: string): Channel;
     subscribe<C>(session: Session<C>, channels: Channels, options?: SubscribeOptions): Promise<Subscription>;
     end(): Promise<void>;
-    close(): Promise<void>;
+    close({ timeout }?: {
+        readonly timeout?: number;
+    }): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -275,6 +277,7 @@ export declare class Transport implements Beating {
     get framing(): Framing;
     get reason(): GoneReason | undefined;
     get writable(): boolean;
+    send(bytes: Uint8Array): Sent;
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
     drained(): Promise<boolean>;
@@ -362,7 +365,6 @@ export interface RequestLine {
     readonly accept: string | null | undefined;
 }
 export declare function refusal({ method, accept }: RequestLine, methods: readonly string[]): Response | undefined;
-export declare function acceptsEventStream(accept: string | null | undefined): boolean;
 
 // head.d.ts
 export declare function eventStreamHeaders(): [name: string, value: string][];
