@@ -87,6 +87,9 @@ export const serverDeliveryChecks: readonly Check<ServerSubject>[] = [
       await reader.toEnd().catch(() => reader.events)
       seen.push(...dataOf(reader.events))
       lastEventId = reader.stream.lastEventId === '' ? lastEventId : reader.stream.lastEventId
+      // And some while it is away.
+      await scene.publish('', ...texts(published + 1, published + 3))
+      published += 3
     }
     await using reader = await scene.resume('/events', lastEventId)
     await scene.publish('', String(published + 1))

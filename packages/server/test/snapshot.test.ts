@@ -93,6 +93,21 @@ describe('a snapshot', () => {
     expect(client.sink.faults).toEqual([])
   })
 
+  it('waits for room also if the application has sent something while it was read', async () => {
+    const scene = withState(async ({ session }) => {
+      session.send({ data: 'own' })
+      return { asOf: await scene.hub.head(), events: [{ data: 'state' }] }
+    })
+    const client = newClient({ highWater: 1, lastEventId: 'garbage' })
+    client.sink.stall()
+    await scene.hub.subscribe(client.session, 'all')
+    await scene.clock.settle()
+    client.sink.read()
+    await scene.clock.settle()
+    expect(client.sink.events.map(({ type, data }) => (type === 'gap' ? type : data))).toEqual(['own', 'gap', 'state'])
+    expect(client.sink.faults).toEqual([])
+  })
+
   it('that the log has left behind when it was sent is followed by a gap and another', async () => {
     let taken = 0
     const scene = withState(async () => {

@@ -38,9 +38,10 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
-/** Never waits for anything. */
+/** Never waits for anything; whoever takes too much has not noticed that it should stop. */
 export function* endless(): Generator<ServerSentEventInit> {
-  for (;;) yield { data: 'x' }
+  for (let taken = 0; taken < 10_000; taken += 1) yield { data: 'x' }
+  throw new Error('10,000 events were taken')
 }
 
 /** Fails after one event. */

@@ -1,4 +1,4 @@
-import { Hub, MemoryLog, type Channels, type Start } from '../../src/index.ts'
+import { Hub, MemoryLog, type Channels, type Snapshot, type Start } from '../../src/index.ts'
 import { FlakyLog } from '../flaky-log.ts'
 import { newClient, type Client } from '../scene.ts'
 import { TestClock } from '../test-clock.ts'
@@ -50,10 +50,7 @@ export class World {
     this.#followers = Array.from({ length: 4 }, () => new Follower(this.history, snapshots))
     const onError = (error: unknown): void => void this.errors.push(error)
     const options = { log: this.log, clock: this.clock, onError, ringBytes }
-    const snapshot = async (): Promise<{
-      asOf: Awaited<ReturnType<Hub['head']>>
-      events: { type: string; data: string }[]
-    }> => {
+    const snapshot: Snapshot = async () => {
       const asOf = await this.hub.head()
       return { asOf, events: ['state', 'state'].map((type) => ({ type, data: asOf })) }
     }
