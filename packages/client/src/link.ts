@@ -177,7 +177,9 @@ export class Link {
     const method = this.#exchange?.method
     if (method === undefined || isSafe(method)) return true
     const { retry } = this.#options
-    return (retry !== false && retry.replayUnsafe) || Boolean(lastEventIdHeader(this.lastEventId))
+    // An id that the caller came with says nothing of what this server has taken.
+    const isIssued = this.lastEventId !== this.#options.lastEventId
+    return (retry !== false && retry.replayUnsafe) || (isIssued && Boolean(lastEventIdHeader(this.lastEventId)))
   }
 
   #step(input: ReconnectionInput): ReconnectionAction {

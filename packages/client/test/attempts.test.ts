@@ -77,7 +77,10 @@ describe('request', () => {
     expect(await requestsSent([{ body: 'id: \u0001\ndata: a\n\n' }, STOP], { request: POST })).toBe(1)
     expect(await requestsSent([{ body: 'id: 1\ndata: a\n\nid:\n\n' }, STOP], { request: POST })).toBe(1)
     expect(await requestsSent([{ body: 'id: 1\n\n', fault: 'drop' }, STOP], { request: POST })).toBe(2)
-    expect(await requestsSent([{ fault: 'refuse' }, STOP], { request: POST, lastEventId: '1' })).toBe(2)
+    expect(await requestsSent([{ fault: 'refuse' }, STOP], { request: POST, lastEventId: '1' })).toBe(1)
+    const carried = { request: POST, lastEventId: '1' }
+    expect(await requestsSent([{ body: 'data: a\n\n', fault: 'drop' }, STOP], carried)).toBe(1)
+    expect(await requestsSent([{ body: 'id: 2\n\n', fault: 'drop' }, STOP], carried)).toBe(2)
     expect(await requestsSent([{ fault: 'refuse' }, STOP], { request: POST, retry: { replayUnsafe: true } })).toBe(2)
   })
 

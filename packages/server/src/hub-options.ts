@@ -39,5 +39,17 @@ export function resolveHubOptions(options: HubOptions): ResolvedHubOptions {
   if (gapType === '' || gapType === 'message') {
     throw new TypeError(`gapType must not be that of events without a type, got ${JSON.stringify(gapType)}`)
   }
-  return { log, snapshot, wireType, gapType, ringBytes: wholeNumber('ringBytes', ringBytes, 1), onError, clock }
+  wholeNumber('ringBytes', ringBytes, 1)
+  return { log, snapshot, wireType, gapType, ringBytes, onError: contained(onError), clock }
+}
+
+/** A report that fails must not stop what reports: the hub would be silent from then on. */
+function contained(onError: (error: unknown) => void): (error: unknown) => void {
+  return (error) => {
+    try {
+      onError(error)
+    } catch (failure) {
+      reportFailure(failure)
+    }
+  }
 }

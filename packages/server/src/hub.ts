@@ -7,9 +7,11 @@ import { isLeaving } from './gone.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
 import { wholeNumber } from './limits.ts'
+import type { Pump } from './pump.ts'
 import { replay } from './replay.ts'
 import type { Session } from './session.ts'
 import { Subscriber } from './subscriber.ts'
+import type { Transport } from './transport.ts'
 
 /** Bytes of data after which a publisher waits for the event loop to turn, so that readers can be served. */
 const BREATH = 1024 * 1024
@@ -45,6 +47,8 @@ export class Hub {
   readonly #heartbeats = new Map<number, Heartbeat>()
   readonly #over = new AbortController()
   #feed: Promise<Feed> | undefined
+  /** Once the feed has begun. */
+  #pump: Pump | undefined
   #sinceBreath = 0
 
   constructor(options: HubOptions) {
@@ -73,32 +77,31 @@ export class Hub {
    *
    * Resolves once the session is registered; history is sent at the client's pace. A session whose subscription was
    * closed can be subscribed again: it goes on where the first one ended. A client that has left, now or while the log
-   * is opened, is no error: there is nothing to feed.
+   * is opened, is no error: there is nothing to feed. Nor is one that comes to a closed hub: its session is closed, so
+   * that it comes back. (In a listener of `node:http` a rejection would end the process, and any client could bring
+   * these about.)
    *
-   * @throws TypeError (as a rejection) for channels or a start that cannot be, a session that a hub feeds already, or a
-   * closed hub; `GoneError` for a session that this side has ended.
+   * @throws TypeError (as a rejection) for channels or a start that cannot be, or a session that a hub feeds already;
+   * `GoneError` for a session that this side has ended.
    */
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
     const taken = channels === 'all' ? channels : channelNames(channels)
     const start = checkedStart(options.start ?? { at: 'head' })
-    if (this.#over.signal.aborted) throw closedError()
     if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
+    const nothing: Subscription = { channels: taken, close: () => undefined }
+    if (this.#over.signal.aborted) return this.#turnAway(transport, nothing)
     // Taken before the first await, so that a second call at the same time is refused.
     transport.onDrain = () => undefined
-    try {
-      const feed = await this.#feeding()
-      this.#over.signal.throwIfAborted()
-      if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
-      // In a listener of `node:http` a rejection would end the process, and any client could bring it about.
-      if (transport.reason !== undefined) return { channels: taken, close: () => undefined }
-      const subscriber = this.#enter(session, taken, feed)
-      this.#guard(subscriber, begin(subscriber, start, feed))
-      return { channels: taken, close: () => this.#leave(subscriber, feed) }
-    } catch (error) {
-      transport.onDrain = undefined
-      throw this.#over.signal.aborted ? closedError() : error
-    }
+    const feed = await this.#feeding().catch(() => undefined)
+    // Without a feed the hub was closed meanwhile: nothing else ends the asking for one.
+    if (!feed || this.#over.signal.aborted) return this.#turnAway(transport, nothing)
+    this.#pump = feed.pump
+    if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
+    if (transport.reason !== undefined) return nothing
+    const subscriber = this.#enter(session, taken, feed)
+    this.#guard(subscriber, begin(subscriber, start, feed))
+    return { channels: taken, close: () => this.#leave(subscriber, feed) }
   }
 
   /** Ends the log for good: nothing can be published any more, and sessions end once they have everything. */
@@ -116,6 +119,8 @@ export class Hub {
     wholeNumber('timeout', timeout, 0)
     const { clock } = this.#options
     const transports = [...this.#subscribers].map(({ transport }) => transport)
+    // What was published before goes out before the end.
+    this.#pump?.flush()
     this.#over.abort()
     const timer = clock.setTimeout(() => {
       for (const transport of transports) transport.cut('closed')
@@ -139,6 +144,12 @@ export class Hub {
     this.#sinceBreath = 0
     await new Promise<void>((resolve) => clock.turn(resolve))
     return position
+  }
+
+  #turnAway(transport: Transport, nothing: Subscription): Subscription {
+    transport.onDrain = undefined
+    void transport.close()
+    return nothing
   }
 
   #feeding(): Promise<Feed> {
@@ -185,15 +196,16 @@ export class Hub {
   /** Whoever cannot be fed is cut, so that its client comes back; the failure is told. */
   #guard(subscriber: Subscriber, feeding: Promise<void>): void {
     feeding.catch((error: unknown) => {
-      if (error === subscriber.over.reason || isLeaving(error, subscriber.session.gone)) return
-      this.#options.onError(error)
+      const isOver = subscriber.closed && error === subscriber.over.reason
+      if (isOver || isLeaving(error, subscriber.session.gone)) return
       subscriber.transport.cut('failed')
+      this.#options.onError(error)
     })
   }
 }
 
 function closedError(): TypeError {
-  return new TypeError('The hub is closed: nothing can be published to it, and no session subscribed')
+  return new TypeError('The hub is closed: nothing can be published to it')
 }
 
 function channelNames(channels: readonly string[]): readonly string[] {

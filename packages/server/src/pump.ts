@@ -82,8 +82,8 @@ export class Pump {
 
   /** Gives a subscriber what the ring has after its place, as far as it takes it. */
   advance(subscriber: Subscriber): void {
-    // Its cursor is not kept up: what it seems to lack is for others.
-    if (this.#isLive(subscriber)) return
+    // Who is live has a cursor that is not kept up, and who waits is asked again when the ring has moved.
+    if (this.#isLive(subscriber) || this.#waiting.has(subscriber)) return
     while (!subscriber.closed && subscriber.transport.writable) {
       const { cursor, audience } = subscriber
       if (!this.#ring.markOf(cursor.position)) return this.#fallen(subscriber)

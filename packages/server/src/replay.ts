@@ -38,8 +38,8 @@ export async function replay(subscriber: Subscriber, parts: ReplayParts, first?:
   while ((await transport.drained()) && !subscriber.closed) {
     if (!reading && ring.markOf(subscriber.cursor.position)) break
     reading ??= await read(subscriber.cursor.position, subscriber, parts)
-    // The application may have filled the transport meanwhile.
-    if (!transport.writable) continue
+    // The application may have filled the transport meanwhile, or closed the subscription.
+    if (!transport.writable || subscriber.closed) continue
     const { verdict, head } = reading
     reading = undefined
     if (verdict.kind === 'gap') await welcome(subscriber, verdict, parts)

@@ -13,6 +13,7 @@ export class StreamSink implements Sink {
   #listener: SinkListener | undefined
   #waiting: Uint8Array[] = []
   #bytes = 0
+  #isRead = false
   #wanted = false
   #closing = false
   #gone = false
@@ -29,6 +30,11 @@ export class StreamSink implements Sink {
       // Nothing is pulled before it is wanted, so that what waits is counted here and nowhere else.
       { highWaterMark: 0 },
     )
+  }
+
+  /** Whether its consumer has asked for anything. */
+  get isRead(): boolean {
+    return this.#isRead
   }
 
   get bufferedBytes(): number {
@@ -61,6 +67,7 @@ export class StreamSink implements Sink {
   }
 
   #pull(): void {
+    this.#isRead = true
     this.#wanted = true
     if (this.#bytes > 0) this.#hand()
   }

@@ -21,6 +21,8 @@ export class Transport implements Beating {
   readonly #goneListeners = new Set<() => void>()
   readonly #waiting = new Set<(drained: boolean) => void>()
   #full = false
+  /** True if `send` answered `full` and nothing has drained since. */
+  #warned = false
   #closing = false
   #reason: GoneReason | undefined
 
@@ -48,9 +50,11 @@ export class Transport implements Beating {
 
   /** Writes for someone who may go on though it is full: who does so past `maxBufferedBytes` ends it as `overflow`. */
   send(bytes: Uint8Array): Sent {
-    // Only who was told to wait can overflow: one large event for a client that reads is no fault.
-    if (this.#full && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
-    return this.write(bytes)
+    // Only who was told to wait can overflow: one large event for a client that reads is no fault, nor is what a hub sent.
+    if (this.#warned && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
+    const sent = this.write(bytes)
+    if (sent === 'full') this.#warned = true
+    return sent
   }
 
   /** Writes bytes that are for this one reader. */
@@ -113,6 +117,7 @@ export class Transport implements Beating {
   #drain(): void {
     if (!this.#full || this.#reason !== undefined) return
     this.#full = false
+    this.#warned = false
     this.#settle(true)
     this.onDrain?.()
   }

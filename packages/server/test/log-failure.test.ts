@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { MemoryLog, type Entries, type GapVerdict } from '../src/index.ts'
 import { FlakyLog } from './flaky-log.ts'
 import { untilAborted } from './sources.ts'
@@ -59,6 +59,29 @@ describe('a log that fails', () => {
     await scene.clock.advance(5_000)
     expect([scene.clock.pending, scene.errors.length]).toEqual([0, told])
   })
+})
+
+it('an onError that throws does not stop the hub', async () => {
+  const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const log = new FlakyLog()
+  const onError = (): never => {
+    throw new Error('no logger')
+  }
+  const scene = new Scene({ log, onError })
+  const client = await scene.join()
+  log.breakOff()
+  await scene.publish('a', '1')
+  await scene.clock.advance(1_000)
+  await scene.clock.settle()
+  expect(dataOf(client)).toEqual(['1'])
+  expect(report.mock.calls.map(([, error]) => String(error))).toEqual(['Error: no logger'])
+  report.mockRestore()
+})
+
+it('a snapshot that rejects with undefined cuts the session, as any other failure', async () => {
+  const scene = new Scene({ snapshot: () => Promise.reject() })
+  const { session } = await scene.join()
+  expect([session.reason, scene.errors]).toEqual(['failed', [undefined]])
 })
 
 it('a log that ends its answers when the client leaves has not failed', async () => {

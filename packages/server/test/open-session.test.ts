@@ -166,3 +166,24 @@ describe('the last event ID', () => {
 it('rejects options that cannot be, before anything else', async () => {
   await expect(openSession(ask({ method: 'PUT' }), { retry: -1 })).rejects.toThrow(RangeError)
 })
+
+describe('a client that leaves before the platform reads the body', () => {
+  it.each(['before', 'after'])('is known by the signal of its request, %s the session is opened', async (when) => {
+    const leaving = new AbortController()
+    if (when === 'before') leaving.abort()
+    const { session } = await openSession(new Request('http://localhost/', { signal: leaving.signal }))
+    leaving.abort()
+    expect(session?.reason).toBe('left')
+  })
+
+  it('is not who aborts once the body is read: that body tells of leaving itself', async () => {
+    const leaving = new AbortController()
+    const { response, session } = await openSession(new Request('http://localhost/', { signal: leaving.signal }))
+    const reader = response.body?.getReader()
+    await reader?.read()
+    leaving.abort()
+    expect(session?.reason).toBeUndefined()
+    await reader?.cancel()
+    expect(session?.reason).toBe('left')
+  })
+})

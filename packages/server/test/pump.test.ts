@@ -43,6 +43,19 @@ describe('a pump', () => {
     expect(pump.placeOf(one)).toEqual(mark(3))
   })
 
+  it('leaves who waits for the ring alone until the ring is there', () => {
+    const { pump, join } = parts()
+    const one = join('a')
+    pump.drop(one)
+    one.cursor = mark(2)
+    pump.wait(one)
+    // As when its sink drains: it has everything that the log has, and must not be read for again.
+    pump.advance(one)
+    pump.take([entry(1, 'a'), entry(2, 'a'), entry(3, 'a')])
+    pump.flush()
+    expect(pump.placeOf(one)).toEqual(mark(3))
+  })
+
   it('forgets who is dropped', () => {
     const { pump, join } = parts()
     const [one, two] = [join('a'), join('a')]
