@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { Problem } from './problem.ts'
 
-export const USAGE = `Usage: pnpm demo [--port N] [--tail FILE] [--once] [--help]
+export const USAGE = `Usage: npx -y pnpm@12.21.0 demo [--port N] [--tail FILE] [--once] [--help]
 
   --port N     listen on this port of 127.0.0.1 (default: 4300, or a free one if that is taken)
   --tail FILE  stream the lines appended to FILE as well

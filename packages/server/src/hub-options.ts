@@ -14,7 +14,10 @@ export interface HubOptions {
   readonly gapType?: string
   /** Gives new clients, and clients with a gap, the state to start from. @default none: they get the gap event alone */
   readonly snapshot?: Snapshot
-  /** Bytes of frames kept for readers who are a little behind; who is further behind is served from the log. @default 4 MiB */
+  /**
+   * Bytes kept for readers who are a little behind, with what it takes to keep them; who is further behind is served
+   * from the log. @default 4 MiB
+   */
   readonly ringBytes?: number
   /** Told of failures that no caller waits for: a log that fails under a reader, a snapshot that throws. @default console.error */
   readonly onError?: (error: unknown) => void

@@ -4,6 +4,10 @@ import type { Batch } from './batch.ts'
 import { collect } from './collect.ts'
 import { lastMark, seal, type Segment } from './segment.ts'
 
+/** Bytes that a segment, and an entry in it, take besides the frames: objects and table slots, by measurement. */
+const SEGMENT_BYTES = 640
+const ENTRY_BYTES = 256
+
 /** Batches remembered for readers at the same place: with more, all are forgotten. */
 const MAX_BATCHES = 64
 
@@ -49,7 +53,7 @@ export class Ring {
   add(entries: readonly Entry[]): Segment {
     const segment = seal(this.#head, entries, this.#frameOf)
     this.#segments.push(segment)
-    this.#bytes += segment.bytes.length
+    this.#bytes += sizeOf(segment)
     for (const { position, seq } of entries) this.#seqs.set(position, seq)
     this.#head = lastMark(segment)
     this.#forgetBatches()
@@ -93,7 +97,11 @@ export class Ring {
   #dropOldest(): void {
     const segment = this.#segments.shift()
     if (!segment) return
-    this.#bytes -= segment.bytes.length
+    this.#bytes -= sizeOf(segment)
     for (const { position } of segment.entries) this.#seqs.delete(position)
   }
+}
+
+function sizeOf({ bytes, entries }: Segment): number {
+  return bytes.length + SEGMENT_BYTES + entries.length * ENTRY_BYTES
 }

@@ -1,10 +1,15 @@
 import type { Entry, Mark } from './event-log.ts'
 
+/** What the ring has to know of an entry besides its frame. */
+interface Label extends Mark {
+  readonly channel: string
+}
+
 /** The entries of one turn with their frames: made once, never changed, since pending writes point into it. */
 export interface Segment {
   /** The mark before its first entry. */
   readonly before: Mark
-  readonly entries: readonly Entry[]
+  readonly entries: readonly Label[]
   /** All frames, one after the other. */
   readonly bytes: Uint8Array
   /** Where each entry's frame ends in `bytes`. */
@@ -23,7 +28,9 @@ export function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: E
     ends.push(end)
   }
   const channels = new Set(entries.map((entry) => entry.channel))
-  return { before, entries, bytes: join(frames, end), ends, channels }
+  // Not the entries: their data would be held twice, and not counted.
+  const labels = entries.map(({ position, seq, channel }) => ({ position, seq, channel }))
+  return { before, entries: labels, bytes: join(frames, end), ends, channels }
 }
 
 /** One array of `length` bytes with all the pieces. */

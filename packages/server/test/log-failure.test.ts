@@ -64,10 +64,7 @@ describe('a log that fails', () => {
 it('an onError that throws does not stop the hub', async () => {
   const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const log = new FlakyLog()
-  const onError = (): never => {
-    throw new Error('no logger')
-  }
-  const scene = new Scene({ log, onError })
+  const scene = new Scene({ log, onError: failToReport })
   const client = await scene.join()
   log.breakOff()
   await scene.publish('a', '1')
@@ -170,3 +167,7 @@ describe('following a log that breaks off', () => {
     }
   })
 })
+
+function failToReport(): never {
+  throw new Error('no logger')
+}

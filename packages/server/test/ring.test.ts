@@ -129,16 +129,21 @@ describe('a ring', () => {
   })
 
   it('keeps the newest segments within its budget, and the newest in any case', () => {
-    const held = ring(10)
+    // Two segments with four entries of 2 bytes: the frames, and what the ring counts for the rest.
+    const held = ring(2 * 640 + 4 * 256 + 8)
     held.add(entries(1, 'a1', 'a2'))
     held.add(entries(3, 'a3', 'a4'))
     expect(held.floor).toEqual(mark(0))
-    held.add(entries(5, 'a5'))
-    expect(held.floor).toEqual(mark(0))
-    held.add(entries(6, 'a'))
+    held.add(entries(5, 'a'))
     expect(held.floor).toEqual(mark(2))
-    held.add(entries(7, `a${'x'.repeat(50)}`))
-    expect([held.floor, held.head]).toEqual([mark(6), mark(7)])
+    held.add(entries(6, `a${'x'.repeat(5_000)}`))
+    expect([held.floor, held.head]).toEqual([mark(5), mark(6)])
+  })
+
+  it('counts more than frames: many small events do not outgrow its budget', () => {
+    const held = ring(100_000)
+    for (let seq = 1; seq <= 1_000; seq += 1) held.add(entries(seq, 'a'))
+    expect(held.head.seq - held.floor.seq).toBe(Math.floor(100_000 / (1 + 640 + 256)))
   })
 
   it('knows the marks from its floor to its head, and no others', () => {

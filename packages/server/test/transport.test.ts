@@ -38,6 +38,14 @@ describe('send', () => {
     expect(over.session.send({ data: '0123456789' })).toBe('gone')
   })
 
+  it('does not overflow by what others wrote before: only who was told to wait can', () => {
+    const { session, sink } = newClient({ highWater: 1, maxBufferedBytes: 30 })
+    sink.stall()
+    session.transport.write(new Uint8Array(29))
+    expect(session.send({ data: '1' })).toBe('full')
+    expect(session.send({ data: '2' })).toBe('gone')
+  })
+
   it('takes an event larger than maxBufferedBytes from whoever was not told to wait', () => {
     const { session, sink } = newClient({ highWater: 50, maxBufferedBytes: 100 })
     sink.stall()
