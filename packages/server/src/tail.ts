@@ -24,6 +24,14 @@ export async function tail({ log, retry, over, begin }: TailParts): Promise<void
       if (item.kind === 'gap') pump.restart(item.from)
       else pump.take(item.entries)
     }
+    if (!over.aborted) await confirmEnd(log, pump.place, over)
   }, over)
   if (!over.aborted) pump?.finish()
+}
+
+/** To end is final, so that a reader which merely stopped, as by a lost connection, is not taken for it. */
+async function confirmEnd(log: EventLog, { position }: Mark, signal: AbortSignal): Promise<void> {
+  const last = await log.read(position, { limit: 1, maxBytes: 1, signal })
+  if (last.kind === 'entries' && last.ended && last.entries.length === 0) return
+  throw new Error('The log gives no more entries although it has not ended')
 }

@@ -61,6 +61,34 @@ describe('a log that fails', () => {
   })
 })
 
+it('a log that stops giving entries although it has not ended is followed again', async () => {
+  const log = new MemoryLog({ epoch: 'e' })
+  const open = log.open.bind(log)
+  let stops = 1
+  log.open = async (start, options) => {
+    const { resume, items } = await open(start, options)
+    async function* stopping(): AsyncGenerator<Entries | GapVerdict> {
+      for await (const item of items) {
+        yield item
+        if (stops-- > 0) return
+      }
+    }
+    return { resume, items: stopping() }
+  }
+  const scene = new Scene({ log })
+  const client = await scene.join()
+  await scene.publish('a', '1')
+  await scene.publish('a', '2')
+  expect([dataOf(client), client.session.reason]).toEqual([['1'], undefined])
+  expect(scene.errors.map(String)).toEqual(['Error: The log gives no more entries although it has not ended'])
+  await scene.clock.advance(1_000)
+  await scene.clock.settle()
+  expect(dataOf(client)).toEqual(['1', '2'])
+  await scene.hub.end()
+  await scene.clock.settle()
+  expect(client.session.reason).toBe('closed')
+})
+
 it('an onError that throws does not stop the hub', async () => {
   const report = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const log = new FlakyLog()
