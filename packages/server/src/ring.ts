@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts'
 import { collect } from './collect.ts'
 import { lastMark, seal, type Segment } from './segment.ts'
 
-/** Bytes that a segment, and an entry in it, take besides the frames: objects and table slots, by measurement. */
+/** About what a segment, and an entry in it, take in bytes besides the frames: objects and table slots. */
 const SEGMENT_BYTES = 640
 const ENTRY_BYTES = 256
 
