@@ -5,6 +5,7 @@ export { canonical, type EventInit } from './canonical.ts';
 export { parserVectors, type ParserVector } from './vectors.ts';
 export { parserSuite } from './parser-suite.ts';
 export type { ParserSubject } from './parser-subject.ts';
+export { dispatchSuite, type DispatchSubject } from './dispatch-suite.ts';
 export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts';
 export { encoderSuite, type EncoderSubject } from './encoder-suite.ts';
 export { clientSuite } from './client-suite.ts';
@@ -58,12 +59,16 @@ export declare function canonical(init: EventInit, lastEventId?: string): Parsed
 import type { ParsedStream } from './reference.ts';
 export interface ParserVector {
     readonly name: string;
+    readonly topic: string;
     readonly clause: string;
     readonly bytes: Uint8Array;
     readonly lastEventId?: string;
     readonly expected: ParsedStream;
 }
 export declare const parserVectors: readonly ParserVector[];
+export declare function optionsOf({ lastEventId }: ParserVector): {
+    readonly lastEventId?: string;
+};
 
 // parser-suite.d.ts
 import type { ParserSubject } from './parser-subject.ts';
@@ -80,17 +85,31 @@ export interface ParserSubject extends Supports {
     }): Awaitable<ParsedStream>;
 }
 
+// dispatch-suite.d.ts
+import { type ParsedEvent } from './reference.ts';
+import type { Awaitable, Suite, Supports } from './suite.ts';
+export interface DispatchSubject extends Supports {
+    open(options: {
+        readonly lastEventId?: string;
+    }): {
+        push(chunk: Uint8Array): Awaitable<readonly ParsedEvent[]>;
+    };
+}
+export declare const dispatchSuite: Suite<DispatchSubject>;
+
 // encoder-vectors.d.ts
 import type { ParsedStream } from './reference.ts';
 export type EncoderVector = EventVector | CommentVector;
 export interface EventVector {
     readonly name: string;
+    readonly topic: 'well-formed' | 'attack';
     readonly event: unknown;
     readonly expected: string | ParsedStream;
     readonly wire?: string;
 }
 export interface CommentVector {
     readonly name: string;
+    readonly topic: 'well-formed' | 'attack';
     readonly comment: unknown;
     readonly expected: string | undefined;
     readonly wire?: string;

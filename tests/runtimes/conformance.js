@@ -2,7 +2,14 @@
 
 import { describe, test } from 'node:test'
 import { connect } from '@eventwire/client'
-import { clientSuite, encoderSuite, logSuite, parserSuite, unsupportedReason } from '@eventwire/conformance'
+import {
+  clientSuite,
+  dispatchSuite,
+  encoderSuite,
+  logSuite,
+  parserSuite,
+  unsupportedReason,
+} from '@eventwire/conformance'
 import { encode, encodeComment, FrameEncoder } from '@eventwire/encoder'
 import { EventStreamParser, parseEventStream } from '@eventwire/parser'
 import { MemoryLog } from '@eventwire/server'
@@ -24,6 +31,8 @@ run('EventStreamParser', parserSuite, {
     return { events, lastEventId, reconnectionTime }
   },
 })
+
+run('EventStreamParser, event by event', dispatchSuite, { open: (options) => new EventStreamParser(options) })
 
 run('parseEventStream', parserSuite, {
   async parse(chunks, options) {

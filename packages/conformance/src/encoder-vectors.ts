@@ -8,6 +8,8 @@ export type EncoderVector = EventVector | CommentVector
 /** An event, or what somebody passes for one. */
 export interface EventVector {
   readonly name: string
+  /** Either something that an application would write, or something that should do harm. */
+  readonly topic: 'well-formed' | 'attack'
   readonly event: unknown
   /** The name of the error that must be thrown before anything is written, or what a reader of the frame must see. */
   readonly expected: string | ParsedStream
@@ -18,6 +20,8 @@ export interface EventVector {
 /** A comment, or what somebody passes for one. No reader sees anything of it. */
 export interface CommentVector {
   readonly name: string
+  /** Either something that an application would write, or something that should do harm. */
+  readonly topic: 'well-formed' | 'attack'
   readonly comment: unknown
   /** The name of the error that must be thrown before anything is written, if one must. */
   readonly expected: string | undefined
@@ -26,18 +30,37 @@ export interface CommentVector {
 
 /** Well-formed events with their wire text, then attacks on each field: `type`, `id`, `retry`, `data`, comments. */
 export const encoderVectors: readonly EncoderVector[] = [
-  ...[wellFormed, attacks].flatMap((file: readonly VectorLine[]) => file.map(vectorOf)),
+  ...wellFormed.map((line: VectorLine) => vectorOf('well-formed', line)),
+  ...attacks.map((line: VectorLine) => vectorOf('attack', line)),
   // What JSON cannot hold.
   refused('type: a symbol in place of a string', { type: Symbol('a'), data: 'x' }, 'TypeError'),
+  refused('type: a String object in place of a string', { type: Object('a'), data: 'x' }, 'TypeError'),
+  refused(
+    'type: an object that becomes LF and a field',
+    { type: becoming('a\ndata: injected'), data: 'x' },
+    'TypeError',
+  ),
   refused('id: a bigint in place of a string', { id: 5n, data: 'x' }, 'TypeError'),
+  refused('id: a String object in place of a string', { id: Object('1'), data: 'x' }, 'TypeError'),
+  refused('id: an object that becomes LF and a field', { id: becoming('1\ndata: injected'), data: 'x' }, 'TypeError'),
   refused('data: bytes in place of a string', { data: new Uint8Array([120]) }, 'TypeError'),
   refused('data: a String object in place of a string', { data: Object('x') }, 'TypeError'),
+  refused('data: an object that becomes an event', { data: becoming('x\n\ndata: injected\n\n') }, 'TypeError'),
   refused('retry: a bigint in place of a number', { retry: 5n, data: 'x' }, 'TypeError'),
+  refused('retry: a Number object in place of a number', { retry: Object(5), data: 'x' }, 'TypeError'),
+  refused(
+    'retry: an object that becomes LF and a field',
+    { retry: becoming('5\ndata: injected'), data: 'x' },
+    'TypeError',
+  ),
   refused('retry: NaN', { retry: Number.NaN, data: 'x' }, 'RangeError'),
   refused('retry: Infinity', { retry: Number.POSITIVE_INFINITY, data: 'x' }, 'RangeError'),
   refused('event: undefined', undefined, 'TypeError'),
   refused('event: every field undefined', { type: undefined, data: undefined, id: undefined }, 'TypeError'),
   refused('event: a function', () => ({ data: 'x' }), 'TypeError'),
+  refusedComment('comment: a String object in place of a string', Object('x')),
+  refusedComment('comment: an object that becomes LF and a field', becoming('x\nid: 666')),
+  refusedComment('comment: a symbol in place of a string', Symbol('x')),
 ]
 
 /** A vector as a line of its JSON file: an `event` or a `comment`, and what becomes of it. */
@@ -51,11 +74,11 @@ interface VectorLine {
   readonly wire?: string | undefined
 }
 
-function vectorOf(line: VectorLine): EncoderVector {
+function vectorOf(topic: EncoderVector['topic'], line: VectorLine): EncoderVector {
   const { name, throws, wire } = line
   const settled = wire === undefined ? {} : { wire }
-  if ('comment' in line) return { name, comment: line.comment, expected: throws, ...settled }
-  return { name, event: line.event, expected: throws ?? streamOf(line), ...settled }
+  if ('comment' in line) return { name, topic, comment: line.comment, expected: throws, ...settled }
+  return { name, topic, event: line.event, expected: throws ?? streamOf(line), ...settled }
 }
 
 function streamOf({ events, final }: VectorLine): ParsedStream {
@@ -66,6 +89,15 @@ function streamOf({ events, final }: VectorLine): ParsedStream {
   }
 }
 
+/** What a template literal would make `text` of. */
+function becoming(text: string): object {
+  return { toString: () => text }
+}
+
 function refused(name: string, event: unknown, expected: string): EventVector {
-  return { name, event, expected }
+  return { name, topic: 'attack', event, expected }
+}
+
+function refusedComment(name: string, comment: unknown): CommentVector {
+  return { name, topic: 'attack', comment, expected: 'TypeError' }
 }

@@ -13,6 +13,8 @@ import type { ParsedEvent, ParsedStream } from './reference.ts'
 /** One event stream, byte by byte, and what the standard makes a reader see of it. */
 export interface ParserVector {
   readonly name: string
+  /** What it is about: `byte order mark`, `UTF-8`, `line ends`, `data`, `event`, `id`, `retry`, `ignored lines`, `stream`. */
+  readonly topic: string
   /** The section and the rule that decide it, in HTML unless it says otherwise. */
   readonly clause: string
   readonly bytes: Uint8Array
@@ -27,16 +29,21 @@ export interface ParserVector {
 
 /** Written from the standard by hand, §9.2.5–9.2.6 in the order of its rules; names are unique. */
 export const parserVectors: readonly ParserVector[] = [
-  byteOrderMark,
-  utf8,
-  lineEnds,
-  data,
-  event,
-  id,
-  retry,
-  ignored,
-  stream,
-].flatMap((file: readonly VectorLine[]) => file.map(vectorOf))
+  ...vectorsOf('byte order mark', byteOrderMark),
+  ...vectorsOf('UTF-8', utf8),
+  ...vectorsOf('line ends', lineEnds),
+  ...vectorsOf('data', data),
+  ...vectorsOf('event', event),
+  ...vectorsOf('id', id),
+  ...vectorsOf('retry', retry),
+  ...vectorsOf('ignored lines', ignored),
+  ...vectorsOf('stream', stream),
+]
+
+/** What a parser of the vector's stream starts from. */
+export function optionsOf({ lastEventId }: ParserVector): { readonly lastEventId?: string } {
+  return lastEventId === undefined ? {} : { lastEventId }
+}
 
 /** A vector as a line of its JSON file. */
 interface VectorLine {
@@ -51,10 +58,15 @@ interface VectorLine {
   readonly final: { readonly lastEventId: string; readonly reconnectionTime: number | null }
 }
 
-function vectorOf(line: VectorLine): ParserVector {
+function vectorsOf(topic: string, file: readonly VectorLine[]): ParserVector[] {
+  return file.map((line) => vectorOf(topic, line))
+}
+
+function vectorOf(topic: string, line: VectorLine): ParserVector {
   const { name, clause, lastEventId, events, final } = line
   const vector = {
     name,
+    topic,
     clause,
     bytes: line.hex === undefined ? new TextEncoder().encode(expand(line.input ?? '')) : bytesOfHex(line.hex),
     expected: {

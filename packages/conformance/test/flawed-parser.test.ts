@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parserSuite } from '../src/index.ts'
+import { parserSuite, parserVectors } from '../src/index.ts'
 import { flawedParser, parserFlaws, type ParserFlaw } from './flawed-parser.ts'
 
 describe('parserSuite: a sound incremental parser passes', () => {
@@ -8,6 +8,11 @@ describe('parserSuite: a sound incremental parser passes', () => {
 })
 
 describe('parserSuite notices a parser that', () => {
+  it.each([...new Set(parserVectors.map((vector) => vector.topic))])('is wrong about: %s', (topic) => {
+    const checks: readonly string[] = Object.values(parserFlaws).map((name) => name.replace(/, in chunks$/, ''))
+    expect(parserVectors.some((vector) => vector.topic === topic && checks.includes(vector.name))).toBe(true)
+  })
+
   it.each(Object.entries(parserFlaws) as [ParserFlaw, string][])('%s', async (flaw, name) => {
     const check = parserSuite.find((candidate) => candidate.name === name)
     await expect(check?.run(flawedParser(flaw))).rejects.toThrow('expected')

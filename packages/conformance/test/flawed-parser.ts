@@ -17,6 +17,7 @@ export const parserFlaws = {
   'splits a value at its colons': 'a colon in the value',
   'ignores lines without a colon': 'data without a colon',
   'ignores the case of field names': 'field names are case-sensitive',
+  'looks field names up in an object': 'the field __proto__',
   'reads retry with parseInt': 'digits and a letter',
   'clamps retry at 32 bits': 'more than 32 bits',
   'sets retry at the empty line': 'a time takes effect without an empty line',
@@ -144,6 +145,7 @@ class FlawedParser {
   }
 
   #field(name: string, value: string): void {
+    if (this.#has('looks field names up in an object') && name in {}) throw new TypeError('not a function')
     if (name === 'data') this.#data.push(value)
     if (name === 'event' && (value !== '' || !this.#has('takes no empty type'))) this.#type = value
     if (name === 'id') this.#id(value)
