@@ -6,6 +6,7 @@ export { EventStreamError, type EventStreamErrorCode } from './errors.ts';
 export { parseEventStream } from './stream.ts';
 export type { EventStreamSource } from './source.ts';
 export { EventStreamDecoderStream } from './decoder-stream.ts';
+export { detachEvent } from './detach.ts';
 
 // parser.d.ts
 import type { ServerSentEvent } from './event.ts';
@@ -71,3 +72,8 @@ export declare class EventStreamDecoderStream implements ReadableWritablePair<Se
     readonly writable: WritableStream<Uint8Array | string>;
     constructor(parser?: EventStreamParser);
 }
+
+// detach.d.ts
+import type { ServerSentEvent } from './event.ts';
+export declare function detachEvent({ type, data, lastEventId }: ServerSentEvent): ServerSentEvent;
+export declare function detached(text: string): string;

@@ -1,91 +1,214 @@
-import { beginsField, type EventBlock } from './block.ts'
-import { Fragments } from './fragments.ts'
+import { readBlocks, type EventSink } from './blocks.ts'
+import { detached } from './detach.ts'
+import { EventStreamError } from './errors.ts'
+import type { ResolvedOptions } from './options.ts'
+import { seek } from './seek.ts'
 
-/** Where in its line the text stands: in the name, before the value (and its space), in the value; or it is ignored. */
-type Place = 'name' | 'space' | 'value' | 'ignored'
+/** So many UTF-16 units into a line it is known which field it is, if any: `retry: ` and one more. */
+const HEAD = 8
+/** How many parts are joined at a time: a slot and an object for each part of one byte would outweigh the text. */
+const FOLD = 4096
+/** §9.2.6: the name of a field that means something, or none for a comment; a colon; and one space, not of the value. */
+const FIELD = /^(?:data|event|id|retry|)(?:$|: ?)/
+
+export interface LineReader extends EventSink {
+  reconnectionTime: number | undefined
+  read(text: string): void
+  /** How many units the event may take before its bytes must be counted. */
+  room(): number
+}
 
 /**
- * Cuts text that comes in parts into lines (HTML §9.2.5), and each line into name and value (§9.2.6). Of a line whose
- * end has not come yet it keeps what its field needs and nothing else, and looks at no character of it again.
+ * Cuts text that comes in parts into blocks (HTML §9.2.5): one that a part breaks off is put together from its lines,
+ * without those that mean nothing. What is kept is looked at once, however small the parts are.
  */
-export class LineReader {
-  readonly #block: EventBlock
+export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOptions): LineReader {
   /** What is dropped if the text goes on with it: §9.2.5 a BOM at the start, then the LF of a CRLF cut in two. */
-  #dropped = '\uFEFF'
-  #place: Place = 'name'
-  #name = ''
-  readonly #value = new Fragments()
+  let dropped = '\uFEFF'
+  /** Whether a block begins here. */
+  let isBetween = true
+  /** The field lines of the block, in parts, each line with its LF; the last one may still go on. */
+  let parts: string[] = []
+  /** The parts before that are joined, or in memory of their own. */
+  let settled = 0
+  /** Where the parts of the line begin that goes on, and how long that is. */
+  let lineStart = 0
+  let lineUnits = 0
+  /** It is a comment; it is of no use, and not kept. */
+  let isComment = false
+  let isIgnored = false
+  let hasData = false
+  /** The size of the block's values, and up to where it cannot be too many bytes. */
+  let units = 0
+  let limit = maxEventBytes / 3
 
-  constructor(block: EventBlock) {
-    this.#block = block
+  const reader: LineReader = {
+    events: undefined,
+    lastEventId,
+    reconnectionTime: undefined,
+    onComment,
+    retry(value) {
+      // §9.2.6: ASCII digits only, and in force from here on, not from the end of the block.
+      if (/^[0-9]+$/.test(value)) reader.reconnectionTime = Number(value)
+    },
+    read,
+    room: () => limit - units,
   }
+  return reader
 
-  /** @param measure How many bytes a part of `text` counts. */
-  read(text: string, measure: (part: string) => number): void {
-    if (text === '') return
-    let start = text.startsWith(this.#dropped) ? this.#dropped.length : 0
-    this.#dropped = ''
-    let lf = text.indexOf('\n', start)
-    let cr = text.indexOf('\r', start)
-    while (lf >= 0 || cr >= 0) {
-      const atCr = cr >= 0 && (lf < 0 || cr < lf)
-      const end = atCr ? cr : lf
-      if (end > start) this.#add(text.slice(start, end), measure)
-      this.#endLine()
+  function read(text: string): void {
+    const { length } = text
+    let start = 0
+    let lf = -1
+    let cr = -1
+    while (start < length) {
+      if (dropped !== '') {
+        if (text.startsWith(dropped, start)) start += 1
+        dropped = ''
+        if (start === length) return
+      }
+      if (cr < start) cr = seek(text, '\r', start)
+      if (isBetween && length <= limit) {
+        start = readBlocks(text, start, cr, reader)
+        if (start === length) return
+        if (cr < start) cr = seek(text, '\r', start)
+      }
+      if (lf < start) lf = seek(text, '\n', start)
+      if (lineUnits === 0 && lf < cr && lf < length && text.startsWith('data: ', start)) {
+        isBetween = false
+        keepDataLine(text.slice(start, (start = lf + 1)))
+        continue
+      }
+      const end = cr < lf ? cr : lf
+      keep(text.slice(start, end))
+      if (end === length) {
+        isBetween = false
+        if (start > 0 && length >= 1024) settle(length)
+        return
+      }
+      // Not after a lone CR: where there is one, there may be no LF for long, and each try would look for it.
+      isBetween = start === end && lineUnits === 0 && (end === lf || end + 1 === lf)
+      endLine()
       start = end + 1
-      if (atCr) {
-        // The line ends at the CR, now: a LF that belongs to it may come late or never.
-        if (lf === start) start += 1
-        else if (start === text.length) this.#dropped = '\n'
-        cr = text.indexOf('\r', start)
-      }
-      if (lf >= 0 && lf < start) lf = text.indexOf('\n', start)
+      // The line ends at the CR, now: a LF that belongs to it may come late or never.
+      if (end === cr && start === length) dropped = '\n'
+      else if (end === cr && start === lf) start += 1
     }
-    if (start < text.length) this.#add(text.slice(start), measure)
   }
 
-  /** A part of the line, not empty. */
-  #add(part: string, measure: (part: string) => number): void {
-    if (this.#place === 'ignored') return
-    let value = part
-    if (this.#place === 'name') {
-      const colon = part.indexOf(':')
-      if (colon < 0) {
-        this.#name += part
-        if (!beginsField(this.#name)) this.#ignore()
-        return
-      }
-      this.#name += part.slice(0, colon)
-      if (!this.#block.open(this.#name)) {
-        this.#ignore()
-        return
-      }
-      this.#place = 'space'
-      value = part.slice(colon + 1)
+  /** A short cut for the lines that most broken off blocks have most of: `data: `, the value, and a LF. */
+  function keepDataLine(line: string): void {
+    parts.push(line)
+    grow(line.length - 7)
+    joinData()
+    fold(settled)
+    lineStart = parts.length
+  }
+
+  /** Counts the line feed that joins a line of data to the one before. */
+  function joinData(): void {
+    if (hasData) grow(1)
+    hasData = true
+  }
+
+  /** A part of a line. */
+  function keep(part: string): void {
+    const before = lineUnits
+    lineUnits += part.length
+    if (isIgnored || part === '') return
+    parts.push(part)
+    if (before >= HEAD) grow(part.length)
+    else if (lineUnits >= HEAD) classify()
+    fold(Math.max(settled, lineStart))
+  }
+
+  function endLine(): void {
+    if (lineUnits === 0) endBlock()
+    else if (lineUnits < HEAD) classify()
+    const head = parts[lineStart]
+    if (isComment) {
+      const value = valueOf(parts.splice(lineStart))
+      if (value.length <= maxEventBytes) onComment?.(value)
+    } else if (head !== undefined) {
+      if (head.startsWith('r')) reader.retry(valueOf(parts.slice(lineStart)))
+      if (head.startsWith('d')) joinData()
+      // §9.2.6: a line without a colon is a name whose value is empty.
+      parts.push(head.includes(':') ? '\n' : ':\n')
     }
-    if (value === '') return
-    // §9.2.6: one space before the value is not part of it.
-    if (this.#place === 'space' && value.startsWith(' ')) value = value.slice(1)
-    this.#place = 'value'
-    if (this.#block.keep(this.#name, measure(value))) this.#value.add(value)
-    else this.#ignore()
+    isComment = isIgnored = false
+    lineUnits = 0
+    fold(settled)
+    lineStart = parts.length
   }
 
-  #endLine(): void {
-    const name = this.#name
-    const place = this.#place
-    this.#name = ''
-    this.#place = 'name'
-    if (place === 'ignored') return
-    if (place !== 'name') this.#block.process(name, this.#value.take())
-    else if (name === '') this.#block.dispatch()
-    // §9.2.6: a line without a colon is a name whose value is empty.
-    else if (this.#block.open(name)) this.#block.process(name, '')
+  /** Tells which field the line is. */
+  function classify(): void {
+    const line = parts.splice(lineStart).join('')
+    const at = FIELD.exec(line)?.[0].length
+    isComment = onComment !== undefined && line.startsWith(':')
+    isIgnored = at === undefined || (line.startsWith(':') && !isComment)
+    if (isIgnored || at === undefined) return
+    parts.push(line)
+    grow(line.length - at)
   }
 
-  #ignore(): void {
-    this.#place = 'ignored'
-    this.#name = ''
-    this.#value.take()
+  /** So many more units of a value are kept. */
+  function grow(more: number): void {
+    if (isComment) {
+      isIgnored = lineUnits > maxEventBytes + 2
+      isComment = !isIgnored
+      if (isIgnored) parts.length = lineStart
+      return
+    }
+    units += more
+    if (units <= limit) return
+    const bytes = parts.reduce((sum, part) => sum + bytesBeyondUnits(part), units)
+    if (bytes > maxEventBytes) {
+      const message = `An event takes more than ${maxEventBytes} bytes (maxEventBytes)`
+      throw new EventStreamError('event-too-large', message, reader.events ?? [])
+    }
+    // No unit is more than three bytes.
+    limit = units + (maxEventBytes - bytes) / 3
   }
+
+  function endBlock(): void {
+    if (parts.length === 0) return
+    parts.push('\n')
+    const block = parts.join('')
+    parts = []
+    settled = units = 0
+    limit = maxEventBytes / 3
+    hasData = false
+    lineStart = 0
+    readBlocks(block, 0, block.length, reader)
+  }
+
+  /** Joins the parts from there on, if they are many. */
+  function fold(from: number): void {
+    if (parts.length - from >= FOLD) settled = parts.push(parts.splice(from).join(''))
+  }
+
+  /** Lets go of a text of `length` of which little was kept: a slice keeps all of it alive. */
+  function settle(length: number): void {
+    for (; settled < parts.length; settled += 1) {
+      const part = parts[settled] ?? ''
+      if (part.length * 2 < length) parts[settled] = detached(part)
+    }
+    reader.lastEventId = detached(reader.lastEventId)
+  }
+}
+
+function valueOf(line: readonly string[]): string {
+  return line.join('').replace(FIELD, '')
+}
+
+/** How many more bytes `text` takes in UTF-8 than units in UTF-16; a lone surrogate is taken for half a pair. */
+function bytesBeyondUnits(text: string): number {
+  let bytes = 0
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    // Two units of a surrogate pair share four bytes.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
+  }
+  return bytes
 }

@@ -22,14 +22,15 @@ export interface ParserOptions {
   /**
    * Bytes that one event may take before `EventStreamError` 'event-too-large'; an integer, at least 1. What counts is
    * the values of the `data`, `event`, `id` and `retry` lines since the last empty line, and one more for each `data`
-   * line after the first: in UTF-8 (a byte that is none counts as its U+FFFD, 3), and in UTF-16 units for strings.
+   * line after the first, in UTF-8, also of strings (a byte that is none counts as its U+FFFD, 3). A line that has not
+   * ended counts once it is 8 characters long.
    * @default 16 MiB
    */
   maxEventBytes?: number | undefined
   /**
    * Called with the text of each comment, less one leading space, when its line ends: from within `push`, before that
-   * returns. A comment longer than `maxEventBytes` is left out, and without this option none is ever kept in memory. If
-   * it throws, `push` throws the same, what that push had completed is lost, and the parser is closed.
+   * returns. A comment of more than `maxEventBytes` UTF-16 units is left out, and without this option none is ever kept
+   * in memory. If it throws, `push` throws the same, what that push had completed is lost, and the parser is closed.
    */
   onComment?: ((text: string) => void) | undefined
 }

@@ -1,9 +1,8 @@
-import { EventBlock } from './block.ts'
 import type { ServerSentEvent } from './event.ts'
-import { LineReader } from './lines.ts'
+import { lineReader, type LineReader } from './lines.ts'
 import { resolveOptions, type ParserOptions } from './options.ts'
 import { typeName } from './type-name.ts'
-import { Utf8Decoder, utf8Length } from './utf8.ts'
+import { Utf8Decoder } from './utf8.ts'
 
 /**
  * Bytes or text of one event stream in, its events out, as HTML §9.2.5 and §9.2.6 say. However the stream is cut into
@@ -26,7 +25,6 @@ import { Utf8Decoder, utf8Length } from './utf8.ts'
  * ```
  */
 export class EventStreamParser {
-  readonly #block: EventBlock
   readonly #lines: LineReader
   readonly #utf8 = new Utf8Decoder()
   #closed = false
@@ -36,8 +34,7 @@ export class EventStreamParser {
    * @throws RangeError if `maxEventBytes` is not an integer of at least 1.
    */
   constructor(options: ParserOptions = {}) {
-    this.#block = new EventBlock(resolveOptions(options))
-    this.#lines = new LineReader(this.#block)
+    this.#lines = lineReader(resolveOptions(options))
   }
 
   /**
@@ -45,7 +42,7 @@ export class EventStreamParser {
    * line that ends a block, also of a block without data, and so never by a block that was broken off.
    */
   get lastEventId(): string {
-    return this.#block.lastEventId
+    return this.#lines.lastEventId
   }
 
   /**
@@ -54,7 +51,7 @@ export class EventStreamParser {
    * about 10^308 `Infinity`): clamp it before you give it to a timer.
    */
   get reconnectionTime(): number | undefined {
-    return this.#block.reconnectionTime
+    return this.#lines.reconnectionTime
   }
 
   /**
@@ -71,7 +68,7 @@ export class EventStreamParser {
    */
   push(chunk: Uint8Array | string): ServerSentEvent[] {
     const isText = typeof chunk === 'string'
-    if (!isText && typeName(chunk) !== 'Uint8Array') {
+    if (!isText && !(chunk instanceof Uint8Array) && typeName(chunk) !== 'Uint8Array') {
       throw new TypeError(`chunk must be a Uint8Array or a string, got ${typeName(chunk)}`)
     }
     if (this.#closed) {
@@ -79,10 +76,12 @@ export class EventStreamParser {
     }
     // Stays so if anything below throws.
     this.#closed = true
-    const text = isText ? this.#utf8.flush() + chunk : this.#utf8.decode(chunk)
-    this.#lines.read(text, isText || this.#utf8.ascii ? unitLength : utf8Length)
+    const text = isText ? this.#utf8.flush() + chunk : this.#utf8.decode(chunk, this.#lines.room)
+    this.#lines.read(text)
     this.#closed = false
-    return this.#block.takeCompleted()
+    const events = this.#lines.events ?? []
+    this.#lines.events = undefined
+    return events
   }
 }
 
@@ -90,8 +89,4 @@ export class EventStreamParser {
 export function assertParser(parser: EventStreamParser): void {
   if (parser instanceof EventStreamParser) return
   throw new TypeError(`parser must be an EventStreamParser, got ${typeName(parser)}`)
-}
-
-function unitLength(text: string): number {
-  return text.length
 }

@@ -44,7 +44,10 @@ function openStream(stream: ReadableStream<Uint8Array>): ChunkReader {
 function openIterable(iterable: AsyncIterable<Uint8Array | string>): ChunkReader {
   const iterator = iterable[Symbol.asyncIterator]()
   return {
-    read: async () => iterator.next(),
+    async read() {
+      const { done, value } = await iterator.next()
+      return done === true ? { done, value } : { done: false, value }
+    },
     release() {},
     cancel: async () => iterator.return?.(),
   }

@@ -67,10 +67,16 @@ class EventIterator implements AsyncIterableIterator<ServerSentEvent, undefined>
   }
 
   next(): Promise<Result> {
+    // Mostly there is one, and nobody before: that takes one promise, and nothing else.
+    const event = this.#events[this.#index]
+    if (event !== undefined && this.#waiters.length === 0) {
+      this.#index += 1
+      return Promise.resolve({ done: false, value: event })
+    }
     return new Promise((resolve, reject) => {
       const waiter = { resolve, reject }
       if (this.#answer(waiter)) return
-      if (this.#waiters.push(waiter) === 1) void this.#read()
+      if (this.#waiters.push(waiter) === 1) this.#read()
     })
   }
 
@@ -100,21 +106,24 @@ class EventIterator implements AsyncIterableIterator<ServerSentEvent, undefined>
     return true
   }
 
-  /** Reads as long as somebody waits. */
-  async #read(): Promise<void> {
-    while (this.#waiters.length > 0) {
-      try {
-        const { done, value } = await this.#source.read()
-        // While this read waited, return() or throw() has left.
-        if (this.#ended) return
-        if (done === true) this.#finish()
-        else this.#parse(value)
-      } catch (reason) {
-        if (this.#ended) return
-        this.#finish({ reason })
-      }
-      this.#settle()
-    }
+  /** Reads, and again as long as somebody waits. By callbacks: an async function would make promises of its own. */
+  #read(): void {
+    this.#source.read().then(this.#received, this.#failed)
+  }
+
+  readonly #received = ({ done, value }: IteratorResult<Uint8Array | string, unknown>): void => {
+    // While this read waited, return() or throw() has left.
+    if (this.#ended) return
+    if (done === true) this.#finish()
+    else this.#parse(value)
+    this.#settle()
+    if (this.#waiters.length > 0) this.#read()
+  }
+
+  readonly #failed = (reason: unknown): void => {
+    if (this.#ended) return
+    this.#finish({ reason })
+    this.#settle()
   }
 
   #parse(chunk: Uint8Array | string): void {

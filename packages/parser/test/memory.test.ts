@@ -45,6 +45,7 @@ describe('memory', () => {
     expect(parser.push('\ndata: a\n\n')).toHaveLength(1)
   })
 
+  // 2 and 8 MiB: lines are kept whole.
   it.each(['data:', 'data\n'])('what is kept takes little more than its size, however small its parts: %j', (part) => {
     const parser = new EventStreamParser()
     const chunk = part === 'data:' ? bytesOf('xy') : bytesOf('data:xy\n')
@@ -52,7 +53,7 @@ describe('memory', () => {
     const grown = growth(() => {
       for (let count = 0; count < MIB; count += 1) parser.push(chunk)
     })
-    expect(grown).toBeLessThan(8 * MIB)
+    expect(grown).toBeLessThan(9 * MIB)
     expect(parser.push('\n\n')).toHaveLength(1)
   })
 })
