@@ -7,7 +7,13 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'demo/test/**/*.test.ts', 'examples/*/*.test.ts', 'tests/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'demo/test/**/*.test.ts',
+      'examples/*/*.test.ts',
+      'tests/*.test.ts',
+      'bench/test/*.test.ts',
+    ],
     testTimeout: 30_000,
   },
 })
