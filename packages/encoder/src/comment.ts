@@ -1,5 +1,5 @@
 import { checkedString } from './fields.ts'
-import { eachLine } from './lines.ts'
+import { joinLines } from './lines.ts'
 
 /**
  * Encodes a comment, which every reader ignores (HTML §9.2.6): a heartbeat that keeps proxies from closing a quiet
@@ -16,5 +16,5 @@ import { eachLine } from './lines.ts'
  * ```
  */
 export function encodeComment(text: string = ''): string {
-  return text === '' ? ':\n' : eachLine(': ', checkedString('text', text))
+  return text === '' ? ':\n' : `: ${joinLines(checkedString('text', text), '\n: ')}\n`
 }

@@ -1,5 +1,4 @@
-import { checkedId, checkedRetry, checkedString, checkedType, wrongType } from './fields.ts'
-import { eachLine } from './lines.ts'
+import { asText, frameOf } from './frame.ts'
 import type { ServerSentEventInit } from './event.ts'
 
 /**
@@ -20,19 +19,5 @@ import type { ServerSentEventInit } from './event.ts'
  * ```
  */
 export function encode(event: ServerSentEventInit): string {
-  if (typeof event !== 'object' || event === null) throw wrongType('event', 'an object', event)
-  // Each is read once, since a getter could answer the check and the frame differently.
-  const { type, data, id, retry } = event
-  if (type === undefined && 'event' in event) {
-    throw new TypeError('the type belongs in "type", not in "event"')
-  }
-
-  let frame = ''
-  if (type !== undefined && type !== '') frame += `event: ${checkedType(type)}\n`
-  if (id !== undefined) frame += `id: ${checkedId(id)}\n`
-  if (retry !== undefined) frame += `retry: ${checkedRetry(retry)}\n`
-  if (data !== undefined) frame += eachLine('data: ', checkedString('data', data))
-
-  if (frame === '') throw new TypeError('event sets none of type, data, id and retry')
-  return frame + '\n'
+  return frameOf(event, asText)
 }

@@ -131,6 +131,21 @@ describe('EventStreamEncoderStream', () => {
     await expect.poll(() => cancelled).toBe(reason)
   })
 
+  it('cancels while a read waits for a source that is quiet', async () => {
+    let cancelled: unknown
+    const source = new ReadableStream<ServerSentEventInit>({
+      cancel: (reason) => {
+        cancelled = reason
+      },
+    })
+    const reader = source.pipeThrough(new EventStreamEncoderStream()).getReader()
+    const read = reader.read()
+    await turn()
+    await reader.cancel('gone')
+    await expect(read).resolves.toEqual({ done: true, value: undefined })
+    await expect.poll(() => cancelled).toBe('gone')
+  })
+
   it('passes an error of the source on after what came before it', async () => {
     const failure = new Error('the source failed')
     async function* events(): AsyncGenerator<ServerSentEventInit> {

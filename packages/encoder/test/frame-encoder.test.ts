@@ -1,9 +1,14 @@
-import { validEvent } from '@eventwire/conformance/arbitraries'
+import { parseReference } from '@eventwire/conformance'
+import { anyEvent, hostileString, validEvent } from '@eventwire/conformance/arbitraries'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { encode, FrameEncoder, type ServerSentEventInit } from '../src/index.ts'
 
 const utf8 = new TextEncoder()
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
 
 describe('FrameEncoder', () => {
   it('gives the bytes of encode()', () => {
@@ -13,6 +18,52 @@ describe('FrameEncoder', () => {
       expect(frames).toEqual(events.map((event) => utf8.encode(encode(event))))
     })
     fc.assert(property)
+  })
+
+  it('answers with the frame or the error of encode(), whatever it is given', () => {
+    const encoder = new FrameEncoder()
+    const text = fc.oneof(hostileString(), fc.string({ unit: 'binary-ascii', maxLength: 80 }), fc.string())
+    const simple = fc.record({ data: text, id: text }, { requiredKeys: ['data'] })
+    const property = fc.property(fc.oneof(simple, anyEvent()), (event) => {
+      const asText = outcome(() => utf8.encode(encode(event as ServerSentEventInit)))
+      expect(outcome(() => encoder.encode(event as ServerSentEventInit))).toEqual(asText)
+    })
+    fc.assert(property, { numRuns: 3000 })
+  })
+
+  it.each(['\n', '\r', '\r\n', '\0', '\t', '\u007F', '\u0080', '\u4F60', '\u{1F600}', '\uD800', ' '])(
+    'takes %j anywhere in data of any length, and so in an id or not at all',
+    (character) => {
+      const encoder = new FrameEncoder()
+      for (let length = 0; length <= 70; length += 1) {
+        for (const at of [0, length >> 1, length]) {
+          const text = 'x'.repeat(at) + character + 'x'.repeat(length - at)
+          for (const event of [{ data: text }, { id: text, data: 'x' }, { id: 'x', data: text }]) {
+            expect(outcome(() => encoder.encode(event))).toEqual(outcome(() => utf8.encode(encode(event))))
+          }
+        }
+      }
+    },
+  )
+
+  it('keeps frames of every size apart, across slabs', () => {
+    const length = fc.oneof(fc.nat({ max: 40 }), fc.nat({ max: 3000 }), fc.nat({ max: 9000 }))
+    const data = fc.tuple(fc.constantFrom('x', '\u4F60', '\u{1F600}', 'x\n', '\r'), length).map(([text, times]) => {
+      return text.repeat(times)
+    })
+    const property = fc.property(fc.array(data, { minLength: 10, maxLength: 40 }), (all) => {
+      const encoder = new FrameEncoder()
+      const frames = all.map((data, index) => encoder.encode({ id: `${index}`, data }))
+      const read = parseReference(Uint8Array.from(frames.flatMap((frame) => [...frame]))).events
+      expect(read).toEqual(
+        all.map((data, index) => ({
+          type: 'message',
+          data: data.replaceAll('\r', '\n'),
+          lastEventId: `${index}`,
+        })),
+      )
+    })
+    fc.assert(property, { numRuns: 30 })
   })
 
   it('never overwrites a frame, across many slabs and every size', () => {
@@ -55,4 +106,21 @@ describe('FrameEncoder', () => {
     structuredClone(frame, { transfer: [frame.buffer] })
     expect(new TextDecoder().decode(encoder.encode({ data: 'b' }))).toBe('data: b\n\n')
   })
+
+  it('gives every frame a buffer of its own on Bun, with the same bytes', () => {
+    vi.stubGlobal('Bun', {})
+    const encoder = new FrameEncoder()
+    const events = [{ data: 'a' }, { id: '1', data: 'b' }, { type: 't', data: 'c\nd' }]
+    const frames = events.map((event) => encoder.encode(event))
+    expect(frames).toEqual(events.map((event) => utf8.encode(encode(event))))
+    expect(new Set(frames.map((frame) => frame.buffer)).size).toBe(events.length)
+  })
 })
+
+function outcome(act: () => Uint8Array): { readonly bytes: Uint8Array } | { readonly error: string } {
+  try {
+    return { bytes: act() }
+  } catch (error) {
+    return { error: String(error) }
+  }
+}
