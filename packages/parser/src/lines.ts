@@ -70,7 +70,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
       if (cr < start) cr = seek(text, '\r', start)
       if (isBetween && length <= limit) {
         start = readBlocks(text, start, cr, reader)
-        if (start === length) return
+        if (start === length) break
         if (cr < start) cr = seek(text, '\r', start)
       }
       if (lf < start) lf = seek(text, '\n', start)
@@ -83,8 +83,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
       keep(text.slice(start, end))
       if (end === length) {
         isBetween = false
-        if (start > 0 && length >= 1024) settle(length)
-        return
+        break
       }
       // Not after a lone CR: where there is one, there may be no LF for long, and each try would look for it.
       isBetween = start === end && lineUnits === 0 && (end === lf || end + 1 === lf)
@@ -94,6 +93,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
       if (end === cr && start === length) dropped = '\n'
       else if (end === cr && start === lf) start += 1
     }
+    if (length >= 1024) settle(length)
   }
 
   /** A short cut for the lines that most broken off blocks have most of: `data: `, the value, and a LF. */
@@ -127,7 +127,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
     else if (lineUnits < HEAD) classify()
     const head = parts[lineStart]
     if (isComment) {
-      const value = valueOf(parts.splice(lineStart))
+      const value = valueOf(takeLine())
       if (value.length <= maxEventBytes) onComment?.(value)
     } else if (head !== undefined) {
       if (head.startsWith('r')) reader.retry(valueOf(parts.slice(lineStart)))
@@ -141,9 +141,14 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
     lineStart = parts.length
   }
 
+  function takeLine(): string[] {
+    settled = Math.min(settled, lineStart)
+    return parts.splice(lineStart)
+  }
+
   /** Tells which field the line is. */
   function classify(): void {
-    const line = parts.splice(lineStart).join('')
+    const line = takeLine().join('')
     const at = FIELD.exec(line)?.[0].length
     isComment = onComment !== undefined && line.startsWith(':')
     isIgnored = at === undefined || (line.startsWith(':') && !isComment)
@@ -157,7 +162,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
     if (isComment) {
       isIgnored = lineUnits > maxEventBytes + 2
       isComment = !isIgnored
-      if (isIgnored) parts.length = lineStart
+      if (isIgnored) takeLine()
       return
     }
     units += more

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EventStreamError, EventStreamParser } from '../src/index.ts'
+import { blocksOf } from './event-sizes.ts'
 import { bytesOf, cutAt, outcomeOf } from './outcome.ts'
 
 /** Whether these bytes pass at exactly this limit, and fail at one byte less. */
@@ -94,7 +95,7 @@ describe('an event that is too large', () => {
     fc.assert(
       fc.property(fc.array(part, { maxLength: 40 }), cuts, fc.integer({ min: 1, max: 24 }), (parts, cuts, limit) => {
         const stream = parts.join('')
-        const largest = Math.max(...sizesOf(stream))
+        const largest = Math.max(...blocksOf(stream).map(({ size }) => size))
         const options = { maxEventBytes: limit }
         const whole = outcomeOf([stream], options)
         expect(whole.error).toBe(largest > limit ? 'event-too-large' : undefined)
@@ -106,23 +107,6 @@ describe('an event that is too large', () => {
     )
   })
 })
-
-/** What each block of a stream counts: its `ParserOptions.maxEventBytes`, word by word. */
-function sizesOf(stream: string): number[] {
-  const lines = stream.split(/\r\n|\r|\n/)
-  const sizes = [0]
-  let dataLines = 0
-  let size = 0
-  for (const [index, line] of lines.entries()) {
-    const hasEnded = index < lines.length - 1
-    const [, name = line, value = ''] = /^([^:]*): ?(.*)$/.exec(line) ?? []
-    if (['data', 'event', 'id', 'retry'].includes(name) && (hasEnded || line.length >= 8)) size += value.length
-    if (name === 'data' && hasEnded && ++dataLines > 1) size += 1
-    sizes.push(size)
-    if (line === '') dataLines = size = 0
-  }
-  return sizes
-}
 
 describe('what is not kept does not count', () => {
   it('lets comments and unknown fields of any length pass', () => {

@@ -1,26 +1,7 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { EventStreamParser } from '../src/index.ts'
+import { growth, MIB } from './memory-use.ts'
 import { bytesOf } from './outcome.ts'
-
-const MIB = 2 ** 20
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-function memoryInUse(): number {
-  collectGarbage()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
-
-/** Bytes of memory that are in use after `run` and were not before. */
-function growth(run: () => void): number {
-  const before = memoryInUse()
-  run()
-  return memoryInUse() - before
-}
 
 describe('memory', () => {
   it.each([':', 'x', 'x:', 'datax:'])('what is not kept takes none: a line %j of 256 MiB', (start) => {

@@ -16,7 +16,16 @@ export function outcomeOf(
   options: Omit<ParserOptions, 'onComment'> = {},
 ): Outcome {
   const comments: string[] = []
-  const parser = new EventStreamParser({ ...options, onComment: (text) => void comments.push(text) })
+  const outcome = outcomeUnheard(chunks, { ...options, onComment: (text) => void comments.push(text) })
+  return { ...outcome, comments }
+}
+
+/** The same where nobody listens to the comments, unless `options` says so. */
+export function outcomeUnheard(
+  chunks: Iterable<Uint8Array | string>,
+  options: ParserOptions = {},
+): Omit<Outcome, 'comments'> {
+  const parser = new EventStreamParser(options)
   const events: ServerSentEvent[] = []
   let code: string | undefined
   for (const chunk of chunks) {
@@ -29,7 +38,7 @@ export function outcomeOf(
       break
     }
   }
-  return { events, lastEventId: parser.lastEventId, reconnectionTime: parser.reconnectionTime, comments, error: code }
+  return { events, lastEventId: parser.lastEventId, reconnectionTime: parser.reconnectionTime, error: code }
 }
 
 export function bytesOf(text: string): Uint8Array {
