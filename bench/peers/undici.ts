@@ -40,7 +40,10 @@ export const undici: ParserPeer = {
         if (data.length > 0) sum += data.charCodeAt(data.length - 1)
       },
     })
+    // It would end the process; what went wrong is thrown below.
+    stream.on('error', () => {})
     for (const chunk of chunks) stream.write(chunk)
+    if (stream.errored) throw stream.errored
     return sum
   },
   open: ({ lastEventId = '' }) =>
