@@ -27,8 +27,11 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
   let dropped = '\uFEFF'
   /** Whether a block begins here. */
   let isBetween = true
-  /** The field lines of the block, in parts, each line with its LF; the last one may still go on. */
+  /** The data lines of the block, in parts, each line with its LF; then the line that goes on. */
   let parts: string[] = []
+  /** The last line of each kind, with its LF: those before it mean nothing any more. */
+  let typeLine = ''
+  let idLine = ''
   /** The parts before that are joined, or in memory of their own. */
   let settled = 0
   /** Where the parts of the line begin that goes on, and how long that is. */
@@ -125,15 +128,21 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
   function endLine(): void {
     if (lineUnits === 0) endBlock()
     else if (lineUnits < HEAD) classify()
-    const head = parts[lineStart]
-    if (isComment) {
-      const value = valueOf(takeLine())
-      if (value.length <= maxEventBytes) onComment?.(value)
-    } else if (head !== undefined) {
-      if (head.startsWith('r')) reader.retry(valueOf(parts.slice(lineStart)))
-      if (head.startsWith('d')) joinData()
+    const first = parts[lineStart]?.charAt(0)
+    if (first === 'd') {
+      joinData()
       // §9.2.6: a line without a colon is a name whose value is empty.
-      parts.push(head.includes(':') ? '\n' : ':\n')
+      parts.push(parts[lineStart]?.includes(':') ? '\n' : ':\n')
+    } else if (first !== undefined) {
+      const line = takeLine().join('')
+      const value = line.replace(FIELD, '')
+      // Counted for good, since the line leaves the parts.
+      if (!isComment) grow(bytesBeyondUnits(value))
+      if (first === 'e') typeLine = `event: ${value}\n`
+      else if (first === 'r') reader.retry(value)
+      // §9.2.6: an id with U+0000 in it is ignored, and so the one before it stays.
+      else if (first === 'i' && !value.includes('\0')) idLine = `id: ${value}\n`
+      else if (first === ':' && value.length <= maxEventBytes) onComment?.(value)
     }
     isComment = isIgnored = false
     lineUnits = 0
@@ -177,10 +186,10 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
   }
 
   function endBlock(): void {
-    if (parts.length === 0) return
-    parts.push('\n')
+    parts.push(typeLine, idLine, '\n')
     const block = parts.join('')
     parts = []
+    typeLine = idLine = ''
     settled = units = 0
     limit = maxEventBytes / 3
     hasData = false
@@ -195,16 +204,18 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
 
   /** Lets go of a text of `length` of which little was kept: a slice keeps all of it alive. */
   function settle(length: number): void {
+    if (lineStart > settled + 1) {
+      parts.splice(settled, 0, parts.splice(settled, lineStart - settled).join(''))
+      lineStart = settled += 1
+    }
     for (; settled < parts.length; settled += 1) {
       const part = parts[settled] ?? ''
       if (part.length * 2 < length) parts[settled] = detached(part)
     }
+    typeLine = detached(typeLine)
+    idLine = detached(idLine)
     reader.lastEventId = detached(reader.lastEventId)
   }
-}
-
-function valueOf(line: readonly string[]): string {
-  return line.join('').replace(FIELD, '')
 }
 
 /** How many more bytes `text` takes in UTF-8 than units in UTF-16; a lone surrogate is taken for half a pair. */

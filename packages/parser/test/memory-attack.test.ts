@@ -89,3 +89,20 @@ describe('comments', () => {
     expect(onComment).toHaveBeenCalledTimes(1)
   })
 })
+
+describe('lines that replace each other within one event', () => {
+  it.each([
+    ['ids', 'id: 0123456789abcdef\n'],
+    ['types', 'event: 0123456789abcdef\n'],
+    ['retry', 'retry: 0123456789012345\n'],
+  ])('%s of 8 MiB leave the last one only', (_, line) => {
+    const parser = new EventStreamParser()
+    const chunk = bytesOf(line.repeat(64))
+    parser.push('data: first\n')
+    const grown = growth(() => {
+      for (let count = 0; count < 6000; count += 1) parser.push(chunk)
+    })
+    expect(grown).toBeLessThan(2 * MIB)
+    expect(parser.push('\n')).toHaveLength(1)
+  })
+})
