@@ -61,16 +61,16 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
       if (text.startsWith(dropped)) start = 1
       dropped = ''
     }
+    const lf = seek(text, '\n', start)
     const cr = seek(text, '\r', start)
     if (lineUnits > 0) {
-      const lf = seek(text, '\n', start)
       const end = Math.min(lf, cr)
       keep(text, start, end)
       if (end === length) return
       endLine()
       start = afterLine(end, lf, length)
     }
-    start = readLines(text, start, cr)
+    start = readLines(text, start, lf, cr)
     if (start < length) keep(text, start, length)
     if (length < 1024) return
     type = detached(type)
@@ -86,12 +86,12 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
   }
 
   /** Reads the lines that have an end, and answers where one begins that has none. */
-  function readLines(text: string, from: number, firstCr: number): number {
+  function readLines(text: string, from: number, firstLf: number, firstCr: number): number {
     const { length } = text
     let { events, lastEventId } = reader
     let data = hasEarlier ? '' : undefined
     let start = from
-    let lf = -1
+    let lf = firstLf
     let cr = firstCr
     while (start < length) {
       if (lf < start) lf = seek(text, '\n', start)
@@ -167,7 +167,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
     line.add(owned(text.slice(start, end), text.length))
     if (lineUnits < HEAD) return
     if (isNew) {
-      const head = line.parts.join('')
+      const head = line.text
       const name = FIELD.exec(head)?.[0]
       isComment = head.startsWith(':')
       isIgnored = name === undefined || (isComment && !onComment)
@@ -188,7 +188,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
     }
     line.add('\n')
     const text = line.take()
-    readLines(text, 0, text.length)
+    readLines(text, 0, text.length - 1, text.length)
   }
 
   /** Counts the bytes of a block of that size, of which `more` has yet to be put to the rest, and answers its limit. */

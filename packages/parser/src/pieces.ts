@@ -12,11 +12,15 @@ export class Pieces {
     this.#joined = this.parts.push(this.parts.splice(this.#joined).join(''))
   }
 
-  /** All of it, after which there is none. */
-  take(): string {
+  get text(): string {
     const [only = ''] = this.parts
     // Some engines copy what is joined to nothing.
-    const text = this.parts.length > 1 ? this.parts.join('') : only
+    return this.parts.length > 1 ? this.parts.join('') : only
+  }
+
+  /** The text, after which there is none. */
+  take(): string {
+    const { text } = this
     this.parts = []
     this.#joined = 0
     return text
