@@ -100,6 +100,7 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
       if (end === length) break
       let next = afterLine(end, lf, length)
       let isEmpty = start === end
+      let retry = ''
       if (isData(text, start, end)) {
         const value = text.slice(valueStart(text, start + 5), end)
         units += value.length
@@ -125,16 +126,16 @@ export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOp
         gone += bytesBeyondUnits(isKept ? id : value)
         if (isKept) id = value
       } else if (isRetry(text, start)) {
-        const value = text.slice(valueStart(text, start + 6), end)
-        units += value.length
-        gone += bytesBeyondUnits(value)
-        // §9.2.6: ASCII digits only, and in force from here on, not from the end of the block.
-        if (/^[0-9]+$/.test(value)) reader.reconnectionTime = Number(value)
+        retry = text.slice(valueStart(text, start + 6), end)
+        units += retry.length
+        gone += bytesBeyondUnits(retry)
       } else if (onComment && text.charCodeAt(start) === 58) {
         const value = text.slice(valueStart(text, start + 1), end)
         if (value.length <= maxEventBytes) onComment(value)
       }
       if (units > limit) limit = recount(units, [data])
+      // §9.2.6: ASCII digits only, and in force from here on, not from the end of the block.
+      if (retry !== '' && /^[0-9]+$/.test(retry)) reader.reconnectionTime = Number(retry)
       start = next
       if (!isEmpty) continue
       // §9.2.6 "dispatch the event". The id counts even where there is no data to dispatch.

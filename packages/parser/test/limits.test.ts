@@ -84,6 +84,15 @@ describe('an event that is too large', () => {
     expect(() => parser.push('\n')).toThrow(/closed/)
   })
 
+  it('sets no reconnection time by the line that is too much', () => {
+    for (const chunks of [['data: 1234\nretry: 10\n'], ['data: 1234\n', 'retry: ', '10', '\n']]) {
+      expect(outcomeOf(chunks, { maxEventBytes: 5 })).toMatchObject({
+        reconnectionTime: undefined,
+        error: 'event-too-large',
+      })
+    }
+  })
+
   it('is refused while its line has no end, also by a type or an id', () => {
     for (const field of ['data', 'event', 'id', 'retry']) {
       const parser = new EventStreamParser({ maxEventBytes: 4 })
