@@ -5,8 +5,11 @@
  * - `'bad-status'`: the status is neither 200 nor 204.
  * - `'not-an-event-stream'`: the status is 200, but the body is no `text/event-stream`, or none that can be read.
  * - `'event-too-large'`: one event takes more than `maxEventBytes`.
- * - `'request-failed'`: the `request` function threw, or gave what `fetch` cannot send.
+ * - `'request-failed'`: the `request` function or the cursor's `load` threw, or gave what cannot be sent.
+ * - `'timeout'`: no response came, or nothing more of the stream, for as long as `timeouts` say; or the machine slept.
+ * - `'interrupted'`: by `reconnect()`, or because the page is hidden.
  * - `'unsendable-last-event-id'`: no header can carry the last event ID, so that the attempt goes without it.
+ * - `'cursor-not-saved'`: the cursor's `save` threw. Nothing else came to an end.
  */
 export type ConnectErrorCode =
   | 'network-error'
@@ -15,7 +18,10 @@ export type ConnectErrorCode =
   | 'not-an-event-stream'
   | 'event-too-large'
   | 'request-failed'
+  | 'timeout'
+  | 'interrupted'
   | 'unsendable-last-event-id'
+  | 'cursor-not-saved'
 
 /** The evidence of a {@link ConnectError}. */
 export interface ConnectErrorDetails {

@@ -1,3 +1,4 @@
+import { describe } from './describe.ts'
 import { ConnectError, type ConnectErrorCode } from './errors.ts'
 
 /** What went wrong with an attempt or its stream, before it is known whether there will be another. */
@@ -9,6 +10,8 @@ export interface Failure {
   readonly mayRetry: boolean
   /** Milliseconds that the server asks to wait before that. */
   readonly retryAfter?: number | undefined
+  /** Milliseconds that the machine slept: a part of the wait that has passed already. */
+  readonly slept?: number
   readonly status?: number
   readonly headers?: Headers
   readonly body?: string | undefined
@@ -17,6 +20,28 @@ export interface Failure {
 
 /** `failure` as the consumer gets it. */
 export function connectError(failure: Failure, attempt: number, willRetry: boolean): ConnectError {
-  const { code, message, status, headers, body, cause } = failure
-  return new ConnectError(code, message, { attempt, willRetry, status, headers, body, cause })
+  return new ConnectError(failure.code, failure.message, { ...failure, attempt, willRetry })
+}
+
+/** This side has chosen to make another attempt. */
+export function interrupted(message: string): Failure {
+  return { type: 'failed', code: 'interrupted', message, mayRetry: true }
+}
+
+/** @param option The name of the limit that has passed, unless the machine slept. */
+export function timedOut(option: string, limit: number, slept: number): Failure {
+  const message = slept > 0 ? 'The machine slept' : `Nothing came within ${limit} ms (${option})`
+  return { type: 'failed', code: 'timeout', message, mayRetry: true, slept }
+}
+
+/** @param attempt The one that goes without the id. */
+export function unsendable(lastEventId: string, attempt: number): ConnectError {
+  const message = `No header can carry the last event ID ${JSON.stringify(lastEventId)}: the server cannot resume`
+  return new ConnectError('unsendable-last-event-id', message, { attempt, willRetry: true })
+}
+
+/** @param cause What the store threw. */
+export function unsaved(cause: unknown, attempt: number): ConnectError {
+  const message = `The cursor was not saved: ${describe(cause)}`
+  return new ConnectError('cursor-not-saved', message, { attempt, willRetry: true, cause })
 }

@@ -15,7 +15,7 @@ import { resolveUrl } from './url.ts'
 export interface Attempt {
   /** Which request of the connection, counted from 1. */
   readonly number: number
-  /** Where it resumes; sent as `Last-Event-ID` unless it is empty. */
+  /** Where it resumes; sent as `Last-Event-ID`, or as `cursorIn` says, unless it is empty. */
   readonly lastEventId: string
   /** What ended the attempt before, or its stream; `undefined` for the first. */
   readonly cause: ConnectError | undefined
@@ -29,6 +29,9 @@ export interface Attempt {
  */
 export type AttemptInit = Omit<RequestInit, 'signal'> & { readonly url?: string | URL | undefined }
 
+/** Where a request says where it resumes: in the `Last-Event-ID` header, or in a parameter of the URL's query. */
+export type CursorIn = 'header' | { readonly query: string }
+
 /** An attempt that `fetch` will not refuse. */
 export interface PreparedRequest {
   readonly url: string
@@ -37,13 +40,23 @@ export interface PreparedRequest {
 }
 
 /** @throws TypeError if `fetch` would refuse it. */
-export function prepareRequest({ url, ...given }: AttemptInit, base: URL, lastEventId: string): PreparedRequest {
-  const { href } = url === undefined ? base : resolveUrl(url, base.href)
+export function prepareRequest(
+  { url, ...given }: AttemptInit,
+  base: URL,
+  lastEventId: string,
+  cursorIn: CursorIn = 'header',
+): PreparedRequest {
+  const target = new URL(url === undefined ? base : resolveUrl(url, base.href))
   if ((given as RequestInit).signal) throw new TypeError('request.signal has no effect: give the connection a signal')
   const headers = new Headers(given.headers)
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
-  const id = lastEventIdHeader(lastEventId)
-  if (id) headers.set('last-event-id', id)
+  if (cursorIn !== 'header') {
+    if (lastEventId) target.searchParams.set(cursorIn.query, lastEventId)
+  } else {
+    const id = lastEventIdHeader(lastEventId)
+    if (id) headers.set('last-event-id', id)
+  }
+  const { href } = target
   const init: RequestInit = bypassCaches({ ...given, headers })
   // fetch reports a wrong option and a lost network by the same TypeError; a Request knows only the former. It would
   // take hold of a stream, though.
