@@ -165,9 +165,9 @@ export class StreamConnection<Event extends object> implements Connection<Event>
   #inspect(event: ServerSentEvent): boolean {
     const { failOn, until } = this.#options
     try {
-      const error = failOn?.(event)
+      const error = failOn(event)
       if (error) throw error
-      this.#isLast = until?.(event) ?? false
+      this.#isLast = until(event)
       return true
     } catch (error) {
       void this.#link.close({ error })

@@ -58,26 +58,21 @@ export interface ConnectErrorDetails {
  */
 export class ConnectError extends Error {
   /** Why, for programs; `message` says it for people. */
-  readonly code: ConnectErrorCode
+  declare readonly code: ConnectErrorCode
   /** Which request of the connection, counted from 1. */
-  readonly attempt: number
+  declare readonly attempt: number
   /** Whether the connection goes on all the same. */
-  readonly willRetry: boolean
+  declare readonly willRetry: boolean
   /** Of the response; `undefined` if none came. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Of the response; `undefined` if none came. */
-  readonly headers: Headers | undefined
+  declare readonly headers: Headers | undefined
   /** The beginning of a refused response's body: up to 8 KiB, as text, as far as it came within a second. */
-  readonly body: string | undefined
+  declare readonly body: string | undefined
 
   constructor(code: ConnectErrorCode, message: string, details: ConnectErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.name = 'ConnectError'
-    this.code = code
-    this.attempt = details.attempt
-    this.willRetry = details.willRetry
-    this.status = details.status
-    this.headers = details.headers
-    this.body = details.body
+    super(message, details)
+    const { attempt, willRetry, status, headers, body } = details
+    Object.assign(this, { name: 'ConnectError', code, attempt, willRetry, status, headers, body })
   }
 }

@@ -1,7 +1,7 @@
 import { EventStreamError, EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
 import type { Clock } from './clock.ts'
 import { describe } from './describe.ts'
-import { timedOut, type Failure } from './failure.ts'
+import { failed, timedOut, type Failure } from './failure.ts'
 import { Watchdog } from './watchdog.ts'
 
 /** The events that one chunk completed. */
@@ -70,15 +70,9 @@ export class EventReader {
     try {
       const { done, value } = await this.#body.read()
       if (!done) return this.#failure ?? this.#parse(value)
-      return this.#fail({
-        type: 'failed',
-        code: 'stream-ended',
-        message: 'The server ended the stream',
-        mayRetry: true,
-      })
+      return this.#fail(failed('stream-ended', 'The server ended the stream', true))
     } catch (cause) {
-      const message = `The stream broke off: ${describe(cause)}`
-      return this.#fail({ type: 'failed', code: 'network-error', message, mayRetry: true, cause })
+      return this.#fail(failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause }))
     }
   }
 
@@ -107,8 +101,7 @@ export class EventReader {
       // The server would send the same again, so that there is no use in another attempt.
       const isTooLarge = cause instanceof EventStreamError
       const code = isTooLarge ? 'event-too-large' : 'not-an-event-stream'
-      const message = `The stream cannot be read: ${describe(cause)}`
-      this.#fail({ type: 'failed', code, message, mayRetry: false, cause })
+      this.#fail(failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause }))
       return { type: 'batch', events: isTooLarge ? cause.events : [] }
     }
   }

@@ -3,8 +3,8 @@ import type { CursorStore } from './cursor.ts'
 import { describe } from './describe.ts'
 import { EventReader } from './event-reader.ts'
 import { readExcerpt } from './excerpt.ts'
-import { timedOut, type Failure } from './failure.ts'
-import { prepareRequest, type Attempt, type PreparedRequest } from './request.ts'
+import { failed, timedOut, type Failure } from './failure.ts'
+import { prepareRequest, type Attempt } from './request.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { judgeResponse } from './response.ts'
 import { displayUrl } from './url.ts'
@@ -69,13 +69,9 @@ export class Exchange {
   }
 
   async #send(load: Load, locate: Locate): Promise<Outcome> {
-    const prepared = await this.#prepare(load, locate)
-    return 'type' in prepared ? prepared : await this.#fetch(prepared)
-  }
-
-  async #prepare(load: Load, locate: Locate): Promise<PreparedRequest | Failure> {
-    const { request, url, cursorIn } = this.#options
+    const { request, url: base, cursorIn, fetch } = this.#options
     const { signal } = this.#controller
+    let url: string | undefined
     let mayRetry = true
     try {
       const loaded = load && (await load())
@@ -87,23 +83,16 @@ export class Exchange {
       // What a function could not get now it may get later; what nobody can send will never be sent.
       mayRetry = false
       void new EventStreamParser({ lastEventId: attempt.lastEventId })
-      return prepareRequest(init, url, attempt.lastEventId, cursorIn)
-    } catch (cause) {
-      const message = `No request could be made: ${describe(cause)}`
-      return { type: 'failed', code: 'request-failed', message, mayRetry, cause }
-    }
-  }
-
-  async #fetch({ url, method, init }: PreparedRequest): Promise<Outcome> {
-    const { signal } = this.#controller
-    const { fetch } = this.#options
-    try {
+      const prepared = prepareRequest(init, base, attempt.lastEventId, cursorIn)
       signal.throwIfAborted()
-      this.#method = method
-      return await this.#judge(await fetch(url, { ...init, signal }), url)
+      mayRetry = true
+      this.#method = prepared.method
+      url = prepared.url
+      return await this.#judge(await fetch(url, { ...prepared.init, signal }), url)
     } catch (cause) {
-      const message = `No response from ${displayUrl(url)}: ${describe(cause)}`
-      return { type: 'failed', code: 'network-error', message, mayRetry: true, cause }
+      return url === undefined
+        ? failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
+        : failed('network-error', `No response from ${displayUrl(url)}: ${describe(cause)}`, true, { cause })
     }
   }
 
@@ -131,8 +120,7 @@ export class Exchange {
     const { onComment } = this.#options
     const { signal } = this.#controller
     if (!this.#body) {
-      const message = `The response of ${displayUrl(url)} has no body that can be read`
-      return { type: 'failed', code: 'not-an-event-stream', message, mayRetry: false, ...evidence }
+      return failed('not-an-event-stream', `No body that can be read from ${displayUrl(url)}`, false, evidence)
     }
     this.#reader = new EventReader(this.#body, {
       ...this.#options,

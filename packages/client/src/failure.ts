@@ -18,6 +18,16 @@ export interface Failure {
   readonly cause?: unknown
 }
 
+/** @param details What else is known of it. */
+export function failed(
+  code: ConnectErrorCode,
+  message: string,
+  mayRetry: boolean,
+  details?: Omit<Partial<Failure>, 'type' | 'code' | 'message' | 'mayRetry'>,
+): Failure {
+  return { type: 'failed', code, message, mayRetry, ...details }
+}
+
 /** `failure` as the consumer gets it. */
 export function connectError(failure: Failure, attempt: number, willRetry: boolean): ConnectError {
   return new ConnectError(failure.code, failure.message, { ...failure, attempt, willRetry })
@@ -25,13 +35,13 @@ export function connectError(failure: Failure, attempt: number, willRetry: boole
 
 /** This side has chosen to make another attempt. */
 export function interrupted(message: string): Failure {
-  return { type: 'failed', code: 'interrupted', message, mayRetry: true }
+  return failed('interrupted', message, true)
 }
 
 /** @param option The name of the limit that has passed, unless the machine slept. */
 export function timedOut(option: string, limit: number, slept: number): Failure {
   const message = slept > 0 ? 'The machine slept' : `Nothing came within ${limit} ms (${option})`
-  return { type: 'failed', code: 'timeout', message, mayRetry: true, slept }
+  return failed('timeout', message, true, { slept })
 }
 
 /** @param attempt The one that goes without the id. */

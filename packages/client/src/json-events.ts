@@ -2,7 +2,7 @@ import type { ServerSentEvent } from '@eventwire/parser'
 import { InvalidEventError } from './invalid-event-error.ts'
 import type { EventDecoder } from './options.ts'
 import type { OutputOf, StandardSchema } from './standard-schema.ts'
-import * as must from './validate.ts'
+import { demand, settle } from './settle.ts'
 
 /** A schema for the data of each type of event. Events without a type have the type `'message'`. */
 export type EventSchemas = Readonly<Record<string, StandardSchema>>
@@ -88,13 +88,12 @@ export interface JsonEventsOptions {
  */
 export function jsonEvents<const Schemas extends EventSchemas>(
   schemas: Schemas,
-  { onInvalid = rethrow, ...unknown }: JsonEventsOptions = {},
+  options: JsonEventsOptions = {},
 ): EventDecoder<EventOf<Schemas>> {
-  must.haveNoOther(unknown)
-  must.beFunctions({ onInvalid })
-  must.beObject('schemas', schemas)
+  const { onInvalid } = settle<{ onInvalid: (error: InvalidEventError) => void }>(options, { onInvalid: rethrow })
+  demand(typeof schemas === 'object' && schemas !== null, 'schemas', 'an object', schemas)
   for (const [type, schema] of Object.entries(schemas)) {
-    must.be(typeof schema?.['~standard']?.validate === 'function', `schemas.${type}`, 'a Standard Schema', schema)
+    demand(typeof schema?.['~standard']?.validate === 'function', `schemas.${type}`, 'a Standard Schema', schema)
   }
   return async (event, isLast) => {
     // An own property, since a server may send events of type "constructor".

@@ -1,15 +1,15 @@
-import { EventStreamParser } from '@eventwire/parser'
+import { EventStreamParser, type ParserOptions, type ServerSentEvent } from '@eventwire/parser'
 import { systemClock, type Clock } from './clock.ts'
 import { contained } from './contained.ts'
 import type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
 import { ownPage } from './page.ts'
 import type { ResolvedRetryPolicy } from './reconnection.ts'
 import { isStream, prepareRequest, type Attempt, type AttemptInit, type CursorIn } from './request.ts'
+import { demand, settle } from './settle.ts'
 import type { StateChange } from './state-change.ts'
 import { resolveUrl } from './url.ts'
-import * as must from './validate.ts'
 
-type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'until' | 'failOn' | 'page'
+type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'page'
 
 /** The options with every default in place. */
 export interface ResolvedOptions<Event extends object = object> extends Pick<ConnectOptions, AsGiven> {
@@ -24,7 +24,9 @@ export interface ResolvedOptions<Event extends object = object> extends Pick<Con
   /** Until the server says another. */
   readonly reconnectionTime: number
   readonly timeouts: ResolvedTimeouts
-  readonly events: EventDecoder<Event> | undefined
+  readonly until: (event: ServerSentEvent) => boolean
+  readonly failOn: (event: ServerSentEvent) => Error | null | undefined
+  readonly events?: EventDecoder<Event> | undefined
   readonly pauseWhenHidden: boolean
   readonly onStateChange: (change: StateChange) => void
   readonly clock: Clock
@@ -42,100 +44,117 @@ export function resolveOptions<Event extends object>(
   url: string | URL,
   options: ConnectOptions<Event>,
 ): ResolvedOptions<Event> {
-  const {
-    request = {},
-    // Looked up at each call and called as the global's own, as browsers demand.
-    fetch = (url, init) => globalThis.fetch(url, init),
-    signal,
-    lastEventId,
-    cursor,
-    cursorIn = 'header',
-    ack = cursor ? 'processed' : 'delivery',
-    retry = {},
-    timeouts = {},
-    until,
-    failOn,
-    events,
-    pauseWhenHidden = false,
-    maxEventBytes,
-    onComment,
-    onStateChange = () => undefined,
-    page = ownPage(),
-    clock = systemClock(),
-    random = Math.random,
-    ...unknown
-  } = options
-  must.haveNoOther(unknown)
-  must.beFunctions({ fetch, onStateChange, random })
-  must.beFunctions({ until, failOn, events }, true)
-  if (cursor) must.beFunctions({ 'cursor.load': cursor.load, 'cursor.save': cursor.save })
-  must.beBooleans({ pauseWhenHidden })
-  must.be(!signal || typeof signal.addEventListener === 'function', 'signal', 'an AbortSignal', signal)
-  must.be(cursorIn === 'header' || Boolean(cursorIn?.query), 'cursorIn', "'header' or { query: name }", cursorIn)
-  must.beOneOf('ack', ['delivery', 'processed', 'manual'], ack)
-  // Each response has a parser of its own; this one only judges the options that all of them will get.
-  void new EventStreamParser({ lastEventId, maxEventBytes, onComment })
   const base = resolveUrl(url)
+  const settled = settle<Defaulted<Event>>(options, {
+    request: undefined,
+    // Looked up at each call and called as the global's own, as browsers demand.
+    fetch: (url, init) => globalThis.fetch(url, init),
+    signal: undefined,
+    lastEventId: undefined,
+    cursor: undefined,
+    cursorIn: 'header',
+    ack: options.cursor ? 'processed' : 'delivery',
+    retry: undefined,
+    timeouts: undefined,
+    until: () => false,
+    failOn: () => undefined,
+    events: undefined,
+    pauseWhenHidden: false,
+    maxEventBytes: undefined,
+    onComment: undefined,
+    onStateChange: () => undefined,
+    page: ownPage(),
+    clock: systemClock(),
+    random: Math.random,
+  })
+  const { request = {}, signal, cursor, cursorIn, ack, events, onComment, retry } = settled
+  demand(!signal || 'aborted' in signal, 'signal', 'an AbortSignal', signal)
+  demand(
+    !cursor || (isFunction(cursor.load) && isFunction(cursor.save)),
+    'cursor',
+    'an object with load and save',
+    cursor,
+  )
+  demand(cursorIn === 'header' || Boolean(cursorIn?.query), 'cursorIn', "'header' or { query: name }", cursorIn)
+  demandOneOf(['delivery', 'processed', 'manual'], 'ack', ack)
+  demand(!events || isFunction(events), 'events', 'a function', events)
+  // Each response has a parser of its own; this one only judges the options that all of them will get.
+  void new EventStreamParser(pick(settled))
   const policy = resolveRetry(retry || {})
   return {
+    ...settled,
     url: base,
     request: resolveRequest(request, base),
-    canRefresh: typeof request === 'function',
-    fetch,
-    signal,
-    lastEventId,
-    cursor,
-    cursorIn,
-    ack,
-    retry: retry && policy,
+    canRefresh: isFunction(request),
+    retry: retry === false ? false : policy,
     reconnectionTime: policy.initialDelay,
-    timeouts: resolveTimeouts(timeouts),
-    until,
-    failOn,
-    events,
-    pauseWhenHidden,
-    maxEventBytes,
+    timeouts: resolveTimeouts(settled.timeouts ?? {}),
     onComment: onComment && contained(onComment),
-    onStateChange: contained(onStateChange),
-    page,
-    clock,
-    random,
+    onStateChange: contained(settled.onStateChange),
   }
+}
+
+type Defaults =
+  | 'fetch'
+  | 'cursorIn'
+  | 'ack'
+  | 'until'
+  | 'failOn'
+  | 'pauseWhenHidden'
+  | 'onStateChange'
+  | 'clock'
+  | 'random'
+type Defaulted<Event extends object> = Omit<ConnectOptions<Event>, Defaults> & Pick<ResolvedOptions<Event>, Defaults>
+
+function pick({ lastEventId, maxEventBytes, onComment }: ParserOptions): ParserOptions {
+  return { lastEventId, maxEventBytes, onComment }
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }
 
 function resolveRequest(request: NonNullable<ConnectOptions['request']>, url: URL): ResolvedOptions['request'] {
   if (typeof request === 'function') return request
-  must.beObject('request', request)
-  if (isStream(request.body)) {
-    throw new TypeError('request.body is a stream, which can be sent only once: give a function that makes the request')
-  }
+  demand(typeof request === 'object', 'request', 'an object or a function', request)
+  demand(!isStream(request.body), 'request.body', 'what can be sent again, or made by a function', 'a stream')
   // What fetch would refuse at every attempt is refused here, at once.
   prepareRequest(request, url, '')
   return () => request
 }
 
-function resolveRetry(policy: RetryPolicy): ResolvedRetryPolicy {
-  must.beObject('retry', policy)
-  const {
-    initialDelay = 1_000,
-    maxDelay = 30_000,
-    healthyAfter = 5_000,
-    maxFailures = Infinity,
-    replayUnsafe = false,
-    ...unknown
-  } = policy
-  must.haveNoOther(unknown, 'retry.')
-  must.beDurations({ initialDelay, maxDelay, healthyAfter }, 'retry.')
-  must.beCount('retry.maxFailures', maxFailures)
-  must.beBooleans({ replayUnsafe }, 'retry.')
-  return { initialDelay, maxDelay, healthyAfter, maxFailures, replayUnsafe }
+function resolveRetry(given: RetryPolicy): ResolvedRetryPolicy {
+  const defaults: ResolvedRetryPolicy = {
+    initialDelay: 1_000,
+    maxDelay: 30_000,
+    healthyAfter: 5_000,
+    maxFailures: Infinity,
+    replayUnsafe: false,
+  }
+  const policy = settle(given, defaults, 'retry')
+  const { maxFailures } = policy
+  demandAtLeast(0, policy, 'retry')
+  const isCount = maxFailures === Infinity || (Number.isInteger(maxFailures) && maxFailures > 0)
+  demand(isCount, 'retry.maxFailures', 'an integer of at least 1, or Infinity', maxFailures, RangeError)
+  return policy
 }
 
-function resolveTimeouts(timeouts: Timeouts): ResolvedTimeouts {
-  must.beObject('timeouts', timeouts)
-  const { connect = 60_000, idle = 300_000, signOfLife = 'bytes', ...unknown } = timeouts
-  must.haveNoOther(unknown, 'timeouts.')
-  must.beDurations({ connect, idle }, 'timeouts.', 1)
-  must.beOneOf('timeouts.signOfLife', ['bytes', 'comments', 'events'], signOfLife)
-  return { connect, idle, signOfLife }
+function resolveTimeouts(given: Timeouts): ResolvedTimeouts {
+  const defaults: ResolvedTimeouts = { connect: 60_000, idle: 300_000, signOfLife: 'bytes' }
+  const timeouts = settle(given, defaults, 'timeouts')
+  demandAtLeast(1, timeouts, 'timeouts')
+  demandOneOf(['bytes', 'comments', 'events'], 'timeouts.signOfLife', timeouts.signOfLife)
+  return timeouts
+}
+
+/** @throws RangeError naming the first number that is less, or NaN. */
+function demandAtLeast(least: number, values: object, path: string): void {
+  for (const [name, value] of Object.entries(values)) {
+    demand(typeof value !== 'number' || value >= least, `${path}.${name}`, `at least ${least}`, value, RangeError)
+  }
+}
+
+/** @throws TypeError if it is none of them. */
+function demandOneOf(known: readonly string[], name: string, value: string): void {
+  demand(known.includes(value), name, `one of ${known.join(', ')}`, value)
 }

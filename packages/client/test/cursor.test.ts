@@ -214,8 +214,8 @@ describe('cursor', () => {
     ['ack', { ack: 'always' }],
     ['cursorIn', { cursorIn: 'query' }],
     ['cursorIn', { cursorIn: { query: '' } }],
-    ['cursor.load', { cursor: {} }],
-    ['cursor.save', { cursor: { load: () => '1' } }],
+    ['cursor', { cursor: {} }],
+    ['cursor', { cursor: { load: () => '1' } }],
   ])('%s: TypeError (%#)', (name, options) => {
     expect(() => connect('http://test/', options)).toThrow(TypeError)
     expect(() => connect('http://test/', options)).toThrow(name)
