@@ -3,6 +3,8 @@ export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';
 export type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts';
 export type { Attempt, AttemptInit, CursorIn } from './request.ts';
+export { EventSource, type EventSourceErrorEvent, type EventSourceEventMap, type EventSourceHandler, } from './event-source.ts';
+export type { EventSourceHeaders, EventSourceInit } from './event-source-init.ts';
 export { memoryCursor, storageCursor, type CursorStorage, type CursorStore } from './cursor.ts';
 export { jsonEvents, type EventOf, type EventSchemas, type Gap, type GapEvent, type JsonEventsOptions, type OtherEvent, type TypedEvent, } from './json-events.ts';
 export type { OutputOf, SchemaIssue, StandardResult, StandardSchema } from './standard-schema.ts';
@@ -224,6 +226,7 @@ export interface PreparedRequest {
     readonly init: RequestInit;
 }
 export declare function prepareRequest({ url, ...given }: AttemptInit, base: URL, lastEventId: string, cursorIn?: CursorIn): PreparedRequest;
+export declare function streamHeaders(given: HeadersInit | undefined, lastEventId: string): Headers;
 export declare function isStream(body: unknown): boolean;
 export declare function isSafe(method: string): boolean;
 
@@ -256,6 +259,74 @@ export interface StateChange {
     readonly delay?: number | undefined;
     readonly cause?: ConnectError | undefined;
 }
+
+// event-source.d.ts
+import type { ConnectError } from './errors.ts';
+import { type EventSourceInit } from './event-source-init.ts';
+export interface EventSourceErrorEvent extends Event {
+    readonly error: ConnectError;
+}
+export interface EventSourceEventMap {
+    open: Event;
+    message: MessageEvent<string>;
+    error: EventSourceErrorEvent;
+}
+export type EventSourceHandler<Type extends Event> = ((this: EventSource, event: Type) => unknown) | null;
+type Listener<Type extends Event> = (this: EventSource, event: Type) => unknown;
+export interface EventSource {
+    addEventListener<Type extends keyof EventSourceEventMap>(type: Type, listener: Listener<EventSourceEventMap[Type]>, options?: boolean | AddEventListenerOptions): void;
+    addEventListener(type: string, listener: Listener<MessageEvent<string>> | EventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+    removeEventListener<Type extends keyof EventSourceEventMap>(type: Type, listener: Listener<EventSourceEventMap[Type]>, options?: boolean | EventListenerOptions): void;
+    removeEventListener(type: string, listener: Listener<MessageEvent<string>> | EventListenerObject | null, options?: boolean | EventListenerOptions): void;
+}
+export declare class EventSource extends EventTarget {
+    #private;
+    static readonly CONNECTING: 0;
+    static readonly OPEN: 1;
+    static readonly CLOSED: 2;
+    readonly CONNECTING: 0;
+    readonly OPEN: 1;
+    readonly CLOSED: 2;
+    readonly [Symbol.toStringTag]: string;
+    constructor(url: string | URL, init?: EventSourceInit | null);
+    get url(): string;
+    get withCredentials(): boolean;
+    get readyState(): 0 | 1 | 2;
+    get onopen(): EventSourceHandler<Event>;
+    set onopen(handler: EventSourceHandler<Event>);
+    get onmessage(): EventSourceHandler<MessageEvent<string>>;
+    set onmessage(handler: EventSourceHandler<MessageEvent<string>>);
+    get onerror(): EventSourceHandler<EventSourceErrorEvent>;
+    set onerror(handler: EventSourceHandler<EventSourceErrorEvent>);
+    close(): void;
+}
+export {};
+
+// event-source-init.d.ts
+import { type Clock } from './clock.ts';
+import type { Fetch } from './options.ts';
+export type EventSourceHeaders = HeadersInit | (() => HeadersInit | PromiseLike<HeadersInit>);
+export interface EventSourceInit {
+    readonly withCredentials?: boolean | undefined;
+    readonly fetch?: Fetch | undefined;
+    readonly headers?: EventSourceHeaders | undefined;
+    readonly lastEventId?: string | undefined;
+    readonly reconnectionTime?: number | undefined;
+    readonly maxEventBytes?: number | undefined;
+    readonly clock?: Clock | undefined;
+    readonly random?: (() => number) | undefined;
+}
+export interface ResolvedInit {
+    readonly withCredentials: boolean;
+    readonly fetch: Fetch;
+    readonly headers: EventSourceHeaders;
+    readonly lastEventId: string;
+    readonly reconnectionTime: number;
+    readonly maxEventBytes: number | undefined;
+    readonly clock: Clock;
+    readonly random: () => number;
+}
+export declare function resolveInit(init: EventSourceInit | null): ResolvedInit;
 
 // json-events.d.ts
 import { InvalidEventError } from './invalid-event-error.ts';

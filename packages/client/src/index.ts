@@ -2,6 +2,13 @@ export { connect } from './connect.ts'
 export type { Connection } from './connection.ts'
 export type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
 export type { Attempt, AttemptInit, CursorIn } from './request.ts'
+export {
+  EventSource,
+  type EventSourceErrorEvent,
+  type EventSourceEventMap,
+  type EventSourceHandler,
+} from './event-source.ts'
+export type { EventSourceHeaders, EventSourceInit } from './event-source-init.ts'
 export { memoryCursor, storageCursor, type CursorStorage, type CursorStore } from './cursor.ts'
 export {
   jsonEvents,

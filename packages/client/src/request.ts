@@ -48,20 +48,24 @@ export function prepareRequest(
 ): PreparedRequest {
   const target = new URL(url === undefined ? base : resolveUrl(url, base.href))
   if ((given as RequestInit).signal) throw new TypeError('request.signal has no effect: give the connection a signal')
-  const headers = new Headers(given.headers)
-  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
-  if (cursorIn !== 'header') {
-    if (lastEventId) target.searchParams.set(cursorIn.query, lastEventId)
-  } else {
-    const id = lastEventIdHeader(lastEventId)
-    if (id) headers.set('last-event-id', id)
-  }
+  const isInHeader = cursorIn === 'header'
+  if (!isInHeader && lastEventId) target.searchParams.set(cursorIn.query, lastEventId)
+  const headers = streamHeaders(given.headers, isInHeader ? lastEventId : '')
   const { href } = target
   const init: RequestInit = bypassCaches({ ...given, headers })
   // fetch reports a wrong option and a lost network by the same TypeError; a Request knows only the former. It would
   // take hold of a stream, though.
   const { method } = new Request(href, isStream(init.body) ? { ...init, body: null } : init)
   return { url: href, method, init }
+}
+
+/** The headers of a request for an event stream (HTML §9.2.2), from `lastEventId` on (§9.2.3) if a header can carry it. */
+export function streamHeaders(given: HeadersInit | undefined, lastEventId: string): Headers {
+  const headers = new Headers(given)
+  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
+  const id = lastEventIdHeader(lastEventId)
+  if (id) headers.set('last-event-id', id)
+  return headers
 }
 
 /** Whether a body can be sent only once. */

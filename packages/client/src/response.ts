@@ -29,10 +29,14 @@ export function judgeResponse(status: number, headers: Headers, now: number): Ve
     const message = `Expected status 200, got ${status}`
     return failed('bad-status', message, isTemporary(status), { retryAfter: retryAfter(headers, now) })
   }
-  const type = headers.get('content-type')
-  // MIME Sniffing §4.4: the essence is what comes before the parameters, in any case.
-  if (/^\s*text\/event-stream\s*(;|$)/i.test(type ?? '')) return { type: 'open' }
-  return failed('not-an-event-stream', `Expected text/event-stream, got ${type ?? 'no content type'}`, false)
+  if (isEventStream(headers)) return { type: 'open' }
+  const type = headers.get('content-type') ?? 'no content type'
+  return failed('not-an-event-stream', `Expected text/event-stream, got ${type}`, false)
+}
+
+/** MIME Sniffing §4.4: the essence is what comes before the parameters, in any case. */
+export function isEventStream(headers: Headers): boolean {
+  return /^\s*text\/event-stream\s*(;|$)/i.test(headers.get('content-type') ?? '')
 }
 
 function isTemporary(status: number): boolean {

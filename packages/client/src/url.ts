@@ -22,7 +22,8 @@ export function displayUrl(url: string): string {
   return origin + pathname
 }
 
-function ownUrl(): string | undefined {
+/** What a relative URL is relative to, where there is something. */
+export function ownUrl(): string | undefined {
   // Only pages have a document and only pages and workers have a location: asked for by name, as nothing else here
   // may know the platform. A page's <base> counts, as it does for the browser's own EventSource (HTML §9.2.2).
   const { document, location } = globalThis as { document?: { baseURI?: string }; location?: { href?: string } }
