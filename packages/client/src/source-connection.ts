@@ -103,15 +103,22 @@ export class SourceConnection {
     if (!/^https?:$/.test(url.protocol)) {
       return failed('request-failed', `url must begin with http: or https:, got ${url.href}`, false)
     }
+    let isSent = false
+    let mayRetry = true
     try {
       const given = typeof headers === 'function' ? await headers() : headers
       signal.throwIfAborted()
+      // What a function could not get now it may get later; what nobody can send will never be sent.
+      mayRetry = false
       const init = bypassCaches({ headers: streamHeaders(given, this.#lastEventId), signal })
       // Not where it is the default, since workerd throws at the option.
       if (withCredentials) init.credentials = 'include'
+      isSent = true
       return await this.#judge(await fetch(url.href, init))
     } catch (cause) {
-      return failed('network-error', `No response from ${displayUrl(url.href)}: ${describe(cause)}`, true, { cause })
+      return isSent
+        ? failed('network-error', `No response from ${displayUrl(url.href)}: ${describe(cause)}`, true, { cause })
+        : failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
     }
   }
 

@@ -215,9 +215,22 @@ describe('what it can do beyond the standard', () => {
       if ((count += 1) === 1) throw new Error('no token')
       return {}
     }
-    const { clock, heard } = sourceScene([{ body: 'data: a\n\n', fault: 'stall' }], { headers })
+    const { clock, source, heard } = sourceScene([{ body: 'data: a\n\n', fault: 'stall' }], { headers })
+    const codes: string[] = []
+    source.onerror = ({ error }) => codes.push(error.code)
     await clock.advance(10_000)
     expect(heard).toEqual(['error 0', 'open 1', 'message a  1'])
+    expect(codes).toEqual(['request-failed'])
+  })
+
+  it('does not come back from headers that nobody can send', async () => {
+    const headers = async (): Promise<HeadersInit> => ({ authorization: 'Bearer \u2026' })
+    const { clock, fetch, source, heard } = sourceScene([], { headers })
+    const errors: ConnectError[] = []
+    source.onerror = ({ error }) => errors.push(error)
+    await clock.advance(3_600_000)
+    expect([heard, fetch.requests.length]).toEqual([['error 2'], 0])
+    expect(errors[0]).toMatchObject({ code: 'request-failed', willRetry: false })
   })
 
   it('begins at a last event ID', async () => {
