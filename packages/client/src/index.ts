@@ -1,7 +1,8 @@
 export { connect } from './connect.ts'
 export type { Connection } from './connection.ts'
 export type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
-export type { Attempt, AttemptInit, CursorIn } from './request.ts'
+export type { Attempt, AttemptInit } from './request.ts'
+export type { CursorIn } from './last-event-id.ts'
 export { memoryCursor, storageCursor, type CursorStorage, type CursorStore } from './cursor.ts'
 export {
   jsonEvents,

@@ -1,10 +1,11 @@
 import { EventStreamParser, type ParserOptions, type ServerSentEvent } from '@eventwire/parser'
 import { systemClock, type Clock } from './clock.ts'
 import { contained } from './contained.ts'
+import type { CursorIn } from './last-event-id.ts'
 import type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
 import { ownPage } from './page.ts'
 import type { ResolvedRetryPolicy } from './reconnection.ts'
-import { isStream, prepareRequest, type Attempt, type AttemptInit, type CursorIn } from './request.ts'
+import { isStream, prepareRequest, type Attempt, type AttemptInit } from './request.ts'
 import { demand, settle } from './settle.ts'
 import type { StateChange } from './state-change.ts'
 import { resolveUrl } from './url.ts'
@@ -116,7 +117,7 @@ function isFunction(value: unknown): boolean {
 
 function resolveRequest(request: NonNullable<ConnectOptions['request']>, url: URL): ResolvedOptions['request'] {
   if (typeof request === 'function') return request
-  demand(typeof request === 'object', 'request', 'an object or a function', request)
+  demand(Object(request) === request, 'request', 'an object or a function', request)
   demand(!isStream(request.body), 'request.body', 'what can be sent again, or made by a function', 'a stream')
   // What fetch would refuse at every attempt is refused here, at once.
   prepareRequest(request, url, '')
