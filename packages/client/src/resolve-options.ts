@@ -1,4 +1,4 @@
-import { EventStreamParser, type ParserOptions, type ServerSentEvent } from '@eventwire/parser'
+import { EventStreamParser, type ParserOptions } from '@eventwire/parser'
 import { systemClock, type Clock } from './clock.ts'
 import { contained } from './contained.ts'
 import type { CursorIn } from './last-event-id.ts'
@@ -10,7 +10,7 @@ import { demand, settle } from './settle.ts'
 import type { StateChange } from './state-change.ts'
 import { resolveUrl } from './url.ts'
 
-type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'page'
+type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'until' | 'failOn' | 'page'
 
 /** The options with every default in place. */
 export interface ResolvedOptions<Event extends object = object> extends Pick<ConnectOptions, AsGiven> {
@@ -25,8 +25,6 @@ export interface ResolvedOptions<Event extends object = object> extends Pick<Con
   /** Until the server says another. */
   readonly reconnectionTime: number
   readonly timeouts: ResolvedTimeouts
-  readonly until: (event: ServerSentEvent) => boolean
-  readonly failOn: (event: ServerSentEvent) => Error | null | undefined
   readonly events?: EventDecoder<Event> | undefined
   readonly pauseWhenHidden: boolean
   readonly onStateChange: (change: StateChange) => void
@@ -57,8 +55,8 @@ export function resolveOptions<Event extends object>(
     ack: options.cursor ? 'processed' : 'delivery',
     retry: undefined,
     timeouts: undefined,
-    until: () => false,
-    failOn: () => undefined,
+    until: undefined,
+    failOn: undefined,
     events: undefined,
     pauseWhenHidden: false,
     maxEventBytes: undefined,
@@ -68,7 +66,7 @@ export function resolveOptions<Event extends object>(
     clock: systemClock(),
     random: Math.random,
   })
-  const { request = {}, signal, cursor, cursorIn, ack, events, onComment, retry } = settled
+  const { request = {}, signal, cursor, cursorIn, ack, until, failOn, events, onComment, retry } = settled
   demand(!signal || 'aborted' in signal, 'signal', 'an AbortSignal', signal)
   demand(
     !cursor || (isFunction(cursor.load) && isFunction(cursor.save)),
@@ -78,7 +76,9 @@ export function resolveOptions<Event extends object>(
   )
   demand(cursorIn === 'header' || Boolean(cursorIn?.query), 'cursorIn', "'header' or { query: name }", cursorIn)
   demandOneOf(['delivery', 'processed', 'manual'], 'ack', ack)
-  demand(!events || isFunction(events), 'events', 'a function', events)
+  for (const [name, value] of Object.entries({ until, failOn, events })) {
+    demand(value === undefined || isFunction(value), name, 'a function', value)
+  }
   // Each response has a parser of its own; this one only judges the options that all of them will get.
   void new EventStreamParser(pick(settled))
   const policy = resolveRetry(retry || {})
@@ -95,16 +95,7 @@ export function resolveOptions<Event extends object>(
   }
 }
 
-type Defaults =
-  | 'fetch'
-  | 'cursorIn'
-  | 'ack'
-  | 'until'
-  | 'failOn'
-  | 'pauseWhenHidden'
-  | 'onStateChange'
-  | 'clock'
-  | 'random'
+type Defaults = 'fetch' | 'cursorIn' | 'ack' | 'pauseWhenHidden' | 'onStateChange' | 'clock' | 'random'
 type Defaulted<Event extends object> = Omit<ConnectOptions<Event>, Defaults> & Pick<ResolvedOptions<Event>, Defaults>
 
 function pick({ lastEventId, maxEventBytes, onComment }: ParserOptions): ParserOptions {
