@@ -11,8 +11,8 @@ describe('connect: what is wrong throws at the call', () => {
 
   it.each<[name: string, options: object]>([
     ['retries', { retries: 3 }],
-    ['toString', { toString: 3 }],
-    ['retry.constructor', { retry: { constructor: 3 } }],
+    ['unknown option: toString', { toString: 3 }],
+    ['unknown option: retry.constructor', { retry: { constructor: 3 } }],
     ['timeouts', { timeouts: 5_000 }],
     ['timeouts.read', { timeouts: { read: 5_000 } }],
     ['timeouts.idle', { timeouts: { idle: '5 s' } }],
