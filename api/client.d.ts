@@ -2,9 +2,10 @@
 export { connect } from './connect.ts';
 export type { Connection } from './connection.ts';
 export type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts';
-export type { Attempt, AttemptInit, CursorIn } from './request.ts';
 export { EventSource, type EventSourceErrorEvent, type EventSourceEventMap, type EventSourceHandler, } from './event-source.ts';
 export type { EventSourceHeaders, EventSourceInit } from './event-source-init.ts';
+export type { Attempt, AttemptInit } from './request.ts';
+export type { CursorIn } from './last-event-id.ts';
 export { memoryCursor, storageCursor, type CursorStorage, type CursorStore } from './cursor.ts';
 export { jsonEvents, type EventOf, type EventSchemas, type Gap, type GapEvent, type JsonEventsOptions, type OtherEvent, type TypedEvent, } from './json-events.ts';
 export type { OutputOf, SchemaIssue, StandardResult, StandardSchema } from './standard-schema.ts';
@@ -94,13 +95,13 @@ export declare function reconnect(from: Reconnection, input: ReconnectionInput, 
 export declare function reconnectionDelay(failures: number, asked: number, random: number, { initialDelay, maxDelay }: Pick<ResolvedRetryPolicy, 'initialDelay' | 'maxDelay'>): number;
 
 // resolve-options.d.ts
-import { type ServerSentEvent } from '@eventwire/parser';
 import { type Clock } from './clock.ts';
+import type { CursorIn } from './last-event-id.ts';
 import type { ConnectOptions, EventDecoder, Fetch, Timeouts } from './options.ts';
 import type { ResolvedRetryPolicy } from './reconnection.ts';
-import { type Attempt, type AttemptInit, type CursorIn } from './request.ts';
+import { type Attempt, type AttemptInit } from './request.ts';
 import type { StateChange } from './state-change.ts';
-type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'page';
+type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'until' | 'failOn' | 'page';
 export interface ResolvedOptions<Event extends object = object> extends Pick<ConnectOptions, AsGiven> {
     readonly url: URL;
     readonly request: (attempt: Attempt) => AttemptInit | PromiseLike<AttemptInit>;
@@ -111,8 +112,6 @@ export interface ResolvedOptions<Event extends object = object> extends Pick<Con
     readonly retry: ResolvedRetryPolicy | false;
     readonly reconnectionTime: number;
     readonly timeouts: ResolvedTimeouts;
-    readonly until: (event: ServerSentEvent) => boolean;
-    readonly failOn: (event: ServerSentEvent) => Error | null | undefined;
     readonly events?: EventDecoder<Event> | undefined;
     readonly pauseWhenHidden: boolean;
     readonly onStateChange: (change: StateChange) => void;
@@ -136,12 +135,20 @@ export interface Clock {
 export declare function systemClock(): Clock;
 export declare const MAX_TIMER: number;
 
+// last-event-id.d.ts
+export type CursorIn = 'header' | {
+    readonly query: string;
+};
+export declare function lastEventIdHeader(id: string): string | undefined;
+export declare function isSendable(id: string, cursorIn: CursorIn): boolean;
+
 // options.d.ts
 import type { ServerSentEvent } from '@eventwire/parser';
 import type { Clock } from './clock.ts';
 import type { CursorStore } from './cursor.ts';
 import type { Page } from './page.ts';
-import type { Attempt, AttemptInit, CursorIn } from './request.ts';
+import type { CursorIn } from './last-event-id.ts';
+import type { Attempt, AttemptInit } from './request.ts';
 import type { StateChange } from './state-change.ts';
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface RetryPolicy {
@@ -208,6 +215,7 @@ export declare function watchPage(page: Page, pauseWhenHidden: boolean, onChange
 
 // request.d.ts
 import type { ConnectError } from './errors.ts';
+import { type CursorIn } from './last-event-id.ts';
 export interface Attempt {
     readonly number: number;
     readonly lastEventId: string;
@@ -216,9 +224,6 @@ export interface Attempt {
 }
 export type AttemptInit = Omit<RequestInit, 'signal'> & {
     readonly url?: string | URL | undefined;
-};
-export type CursorIn = 'header' | {
-    readonly query: string;
 };
 export interface PreparedRequest {
     readonly url: string;

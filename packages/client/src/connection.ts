@@ -116,10 +116,10 @@ export class StreamConnection<Event extends object> implements Connection<Event>
 
   #take(): ServerSentEvent | undefined {
     // Who asks for more is done with what came before, unless it says so by hand.
-    if (this.#options.ack !== 'manual') this.#acknowledge(this.#count, this.#link.lastEventId)
+    if (this.#options.ack === 'processed') this.#acknowledge(this.#count, this.#link.lastEventId)
     if (this.#isLast) void this.#link.close()
     const event = this.#batch[this.#taken]
-    if (event === undefined || this.state === 'closed' || !this.#inspect(event)) return undefined
+    if (event === undefined || this.#link.state === 'closed' || !this.#inspect(event)) return undefined
     this.#taken += 1
     return event
   }
@@ -132,7 +132,7 @@ export class StreamConnection<Event extends object> implements Connection<Event>
   async #pull(): Promise<Event | undefined> {
     for (;;) {
       const event = this.#take()
-      const item = event && (await this.#decode(event))
+      const item = event && (this.#options.events ? await this.#decode(event) : asIs<Event>(event))
       // The end may come while it is decoded.
       if (event && this.state !== 'closed') {
         if (this.#pass(event, item)) return item
@@ -164,10 +164,11 @@ export class StreamConnection<Event extends object> implements Connection<Event>
   /** Whether the event may be given out; otherwise the connection is closed, for that reason. */
   #inspect(event: ServerSentEvent): boolean {
     const { failOn, until } = this.#options
+    if (!failOn && !until) return true
     try {
-      const error = failOn(event)
+      const error = failOn?.(event)
       if (error) throw error
-      this.#isLast = until(event)
+      this.#isLast = until?.(event) ?? false
       return true
     } catch (error) {
       void this.#link.close({ error })
@@ -177,9 +178,8 @@ export class StreamConnection<Event extends object> implements Connection<Event>
 
   /** `undefined` if the event is to be left out, or is the reason why the connection is closed. */
   async #decode(event: ServerSentEvent): Promise<Event | undefined> {
-    const { events } = this.#options
     try {
-      return events ? await events(event, this.#isLast) : asIs<Event>(event)
+      return await this.#options.events?.(event, this.#isLast)
     } catch (error) {
       void this.#link.close({ error })
       return undefined

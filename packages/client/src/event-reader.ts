@@ -69,7 +69,7 @@ export class EventReader {
     this.#watchdog.start()
     try {
       const { done, value } = await this.#body.read()
-      if (!done) return this.#failure ?? this.#parse(value)
+      if (!done) return this.#parse(value)
       return this.#fail(failed('stream-ended', 'The server ended the stream', true))
     } catch (cause) {
       return this.#fail(failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause }))

@@ -44,14 +44,13 @@ export function timedOut(option: string, limit: number, slept: number): Failure 
   return failed('timeout', message, true, { slept })
 }
 
-/** @param attempt The one that goes without the id. */
-export function unsendable(lastEventId: string, attempt: number): ConnectError {
+/** The attempt goes without its id. */
+export function unsendable(lastEventId: string): Failure {
   const message = `No header can carry the last event ID ${JSON.stringify(lastEventId)}: the server cannot resume`
-  return new ConnectError('unsendable-last-event-id', message, { attempt, willRetry: true })
+  return failed('unsendable-last-event-id', message, true)
 }
 
 /** @param cause What the store threw. */
-export function unsaved(cause: unknown, attempt: number): ConnectError {
-  const message = `The cursor was not saved: ${describe(cause)}`
-  return new ConnectError('cursor-not-saved', message, { attempt, willRetry: true, cause })
+export function unsaved(cause: unknown): Failure {
+  return failed('cursor-not-saved', `The cursor was not saved: ${describe(cause)}`, true, { cause })
 }

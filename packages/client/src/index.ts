@@ -1,7 +1,6 @@
 export { connect } from './connect.ts'
 export type { Connection } from './connection.ts'
 export type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
-export type { Attempt, AttemptInit, CursorIn } from './request.ts'
 export {
   EventSource,
   type EventSourceErrorEvent,
@@ -9,6 +8,8 @@ export {
   type EventSourceHandler,
 } from './event-source.ts'
 export type { EventSourceHeaders, EventSourceInit } from './event-source-init.ts'
+export type { Attempt, AttemptInit } from './request.ts'
+export type { CursorIn } from './last-event-id.ts'
 export { memoryCursor, storageCursor, type CursorStorage, type CursorStore } from './cursor.ts'
 export {
   jsonEvents,

@@ -3,7 +3,7 @@ import { ConnectError } from './errors.ts'
 import type { EventReader } from './event-reader.ts'
 import { Exchange } from './exchange.ts'
 import { connectError, interrupted, unsaved, unsendable, type Failure } from './failure.ts'
-import { lastEventIdHeader } from './last-event-id.ts'
+import { isSendable } from './last-event-id.ts'
 import { watchPage } from './page.ts'
 import {
   reconnect,
@@ -51,8 +51,7 @@ export class Link {
     this.#origin = cursor ? lastEventId : (lastEventId ?? '')
     this.lastEventId = lastEventId ?? ''
     this.reconnectionTime = options.reconnectionTime
-    this.#saver =
-      cursor && new CursorSaver(cursor, (cause) => this.#announce({ cause: unsaved(cause, this.#standing.attempt) }))
+    this.#saver = cursor && new CursorSaver(cursor, (cause) => this.#warn(unsaved(cause)))
     this.#unwatchPage = page && watchPage(page, pauseWhenHidden, (isAway) => this.#onPage(isAway))
     signal?.addEventListener('abort', this.#onAbort)
     this.#settled = this.#begin()
@@ -179,9 +178,8 @@ export class Link {
   #locate(loaded: string | null | undefined): Omit<Attempt, 'signal'> {
     if (this.#origin === undefined) this.lastEventId = this.#origin = loaded ?? ''
     const { lastEventId } = this
-    const { attempt } = this.#standing
-    this.#announce({ cause: this.#canSend(lastEventId) ? undefined : unsendable(lastEventId, attempt) })
-    return { number: attempt, lastEventId, cause: this.#cause }
+    this.#warn(isSendable(lastEventId, this.#options.cursorIn) ? undefined : unsendable(lastEventId))
+    return { number: this.#standing.attempt, lastEventId, cause: this.#cause }
   }
 
   /** The attempt or its stream has failed: on to the next, or to the end. */
@@ -223,22 +221,23 @@ export class Link {
 
   /** Whether the last request may be sent again: it changes nothing, or the server can tell where it goes on. */
   #isRepeatable(): boolean {
-    const { retry } = this.#options
+    const { retry, cursorIn } = this.#options
     if (!retry) return false
     const method = this.#exchange?.method
     if (method === undefined || isSafe(method) || retry.replayUnsafe) return true
     // An id that the caller came with says nothing of what this server has taken.
-    return this.lastEventId !== '' && this.lastEventId !== this.#origin && this.#canSend(this.lastEventId)
-  }
-
-  #canSend(id: string): boolean {
-    return this.#options.cursorIn !== 'header' || lastEventIdHeader(id) !== undefined
+    return this.lastEventId !== '' && this.lastEventId !== this.#origin && isSendable(this.lastEventId, cursorIn)
   }
 
   #step(input: ReconnectionInput): ReconnectionAction {
     const [standing, action] = reconnect(this.#standing, input, this.#options.retry)
     this.#standing = standing
     return action
+  }
+
+  /** Tells where the link stands, and what is wrong with that although it goes on. */
+  #warn(failure: Failure | undefined): void {
+    this.#announce({ cause: failure && connectError(failure, this.#standing.attempt, true) })
   }
 
   #announce(details: Pick<StateChange, 'delay' | 'cause'> = {}): void {

@@ -2,7 +2,8 @@ import type { ServerSentEvent } from '@eventwire/parser'
 import type { Clock } from './clock.ts'
 import type { CursorStore } from './cursor.ts'
 import type { Page } from './page.ts'
-import type { Attempt, AttemptInit, CursorIn } from './request.ts'
+import type { CursorIn } from './last-event-id.ts'
+import type { Attempt, AttemptInit } from './request.ts'
 import type { StateChange } from './state-change.ts'
 
 /** The part of `fetch` that a connection calls: any function with this shape can stand in for it. */

@@ -1,6 +1,6 @@
 import { bypassCaches } from './caching.ts'
 import type { ConnectError } from './errors.ts'
-import { lastEventIdHeader } from './last-event-id.ts'
+import { lastEventIdHeader, type CursorIn } from './last-event-id.ts'
 import { resolveUrl } from './url.ts'
 
 /**
@@ -28,9 +28,6 @@ export interface Attempt {
  * over our own, except that `Last-Event-ID` is always the connection's. `signal` is an option of the connection.
  */
 export type AttemptInit = Omit<RequestInit, 'signal'> & { readonly url?: string | URL | undefined }
-
-/** Where a request says where it resumes: in the `Last-Event-ID` header, or in a parameter of the URL's query. */
-export type CursorIn = 'header' | { readonly query: string }
 
 /** An attempt that `fetch` will not refuse. */
 export interface PreparedRequest {

@@ -1,15 +1,16 @@
-import { EventStreamParser, type ParserOptions, type ServerSentEvent } from '@eventwire/parser'
+import { EventStreamParser, type ParserOptions } from '@eventwire/parser'
 import { systemClock, type Clock } from './clock.ts'
 import { contained } from './contained.ts'
+import type { CursorIn } from './last-event-id.ts'
 import type { ConnectOptions, EventDecoder, Fetch, RetryPolicy, Timeouts } from './options.ts'
 import { ownPage } from './page.ts'
 import type { ResolvedRetryPolicy } from './reconnection.ts'
-import { isStream, prepareRequest, type Attempt, type AttemptInit, type CursorIn } from './request.ts'
+import { isStream, prepareRequest, type Attempt, type AttemptInit } from './request.ts'
 import { demand, settle } from './settle.ts'
 import type { StateChange } from './state-change.ts'
 import { resolveUrl } from './url.ts'
 
-type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'page'
+type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'until' | 'failOn' | 'page'
 
 /** The options with every default in place. */
 export interface ResolvedOptions<Event extends object = object> extends Pick<ConnectOptions, AsGiven> {
@@ -24,8 +25,6 @@ export interface ResolvedOptions<Event extends object = object> extends Pick<Con
   /** Until the server says another. */
   readonly reconnectionTime: number
   readonly timeouts: ResolvedTimeouts
-  readonly until: (event: ServerSentEvent) => boolean
-  readonly failOn: (event: ServerSentEvent) => Error | null | undefined
   readonly events?: EventDecoder<Event> | undefined
   readonly pauseWhenHidden: boolean
   readonly onStateChange: (change: StateChange) => void
@@ -56,8 +55,8 @@ export function resolveOptions<Event extends object>(
     ack: options.cursor ? 'processed' : 'delivery',
     retry: undefined,
     timeouts: undefined,
-    until: () => false,
-    failOn: () => undefined,
+    until: undefined,
+    failOn: undefined,
     events: undefined,
     pauseWhenHidden: false,
     maxEventBytes: undefined,
@@ -67,7 +66,7 @@ export function resolveOptions<Event extends object>(
     clock: systemClock(),
     random: Math.random,
   })
-  const { request = {}, signal, cursor, cursorIn, ack, events, onComment, retry } = settled
+  const { request = {}, signal, cursor, cursorIn, ack, until, failOn, events, onComment, retry } = settled
   demand(!signal || 'aborted' in signal, 'signal', 'an AbortSignal', signal)
   demand(
     !cursor || (isFunction(cursor.load) && isFunction(cursor.save)),
@@ -77,7 +76,9 @@ export function resolveOptions<Event extends object>(
   )
   demand(cursorIn === 'header' || Boolean(cursorIn?.query), 'cursorIn', "'header' or { query: name }", cursorIn)
   demandOneOf(['delivery', 'processed', 'manual'], 'ack', ack)
-  demand(!events || isFunction(events), 'events', 'a function', events)
+  for (const [name, value] of Object.entries({ until, failOn, events })) {
+    demand(value === undefined || isFunction(value), name, 'a function', value)
+  }
   // Each response has a parser of its own; this one only judges the options that all of them will get.
   void new EventStreamParser(pick(settled))
   const policy = resolveRetry(retry || {})
@@ -94,16 +95,7 @@ export function resolveOptions<Event extends object>(
   }
 }
 
-type Defaults =
-  | 'fetch'
-  | 'cursorIn'
-  | 'ack'
-  | 'until'
-  | 'failOn'
-  | 'pauseWhenHidden'
-  | 'onStateChange'
-  | 'clock'
-  | 'random'
+type Defaults = 'fetch' | 'cursorIn' | 'ack' | 'pauseWhenHidden' | 'onStateChange' | 'clock' | 'random'
 type Defaulted<Event extends object> = Omit<ConnectOptions<Event>, Defaults> & Pick<ResolvedOptions<Event>, Defaults>
 
 function pick({ lastEventId, maxEventBytes, onComment }: ParserOptions): ParserOptions {
@@ -116,7 +108,7 @@ function isFunction(value: unknown): boolean {
 
 function resolveRequest(request: NonNullable<ConnectOptions['request']>, url: URL): ResolvedOptions['request'] {
   if (typeof request === 'function') return request
-  demand(typeof request === 'object', 'request', 'an object or a function', request)
+  demand(Object(request) === request, 'request', 'an object or a function', request)
   demand(!isStream(request.body), 'request.body', 'what can be sent again, or made by a function', 'a stream')
   // What fetch would refuse at every attempt is refused here, at once.
   prepareRequest(request, url, '')

@@ -23,7 +23,7 @@ export function settle<Options extends object>(given: AsGiven<Options>, defaults
   const settled = { ...defaults } as Record<string, unknown>
   const prefix = path && `${path}.`
   for (const [name, value] of Object.entries(given)) {
-    if (!(name in settled)) throw new TypeError(`unknown option: ${prefix}${name}`)
+    if (!Object.hasOwn(settled, name)) throw new TypeError(`unknown option: ${prefix}${name}`)
     if (value === undefined) continue
     const kind = typeof settled[name]
     // What may be one thing or another is judged where it is known.

@@ -26,11 +26,10 @@ export class Watchdog {
   }
 
   /** Time counts from now on. */
-  start(): this {
+  start(): void {
     this.#since = this.#clock.now()
     // The timer stays when time is paused: it costs less than one for every read.
     if (this.#timer === undefined) this.#look(0)
-    return this
   }
 
   /** Time does not count until the next `start`; what has counted is forgotten if there was a sign of life. */
@@ -60,8 +59,9 @@ export class Watchdog {
   #elapsed(): number {
     if (this.#since === undefined) return this.#spent
     const now = this.#clock.now()
-    // The wall clock may be set back.
-    this.#since = Math.min(this.#since, now)
-    return this.#spent + now - this.#since
+    // The wall clock may have been set back.
+    this.#spent += Math.max(0, now - this.#since)
+    this.#since = now
+    return this.#spent
   }
 }

@@ -89,6 +89,7 @@ async function check({ size, ack, saves, work, cuts, breakAfter }: Scenario): Pr
   expect(attempts.at(-1) ?? 0).toBe(dealtWith)
   const last = saves[attempts.length - 1]
   if (attempts.length > 0 && !last?.fails) expect(saved).toBe(dealtWith)
+  if (last?.fails) expect(attempts.at(-2)).toBe(dealtWith)
   expect(changes.filter(({ cause }) => cause?.code === 'cursor-not-saved').length).toBe(failures)
   expect([isSaving, fetch.active, clock.pending]).toEqual([false, 0, 0])
 }

@@ -149,6 +149,17 @@ describe('after a sleep', () => {
     await outcome
   })
 
+  it('a clock set back puts a timeout off by no more than it was looked at last', async () => {
+    const { clock, connection } = setUp([QUIET], { timeouts: { idle: 60_000 } })
+    const outcome = collect(connection)
+    await clock.advance(35_000)
+    clock.jump(-3_600_000)
+    await clock.advance(35_000)
+    expect(connection.state).toBe('waiting')
+    await connection.close()
+    await outcome
+  })
+
   it('the timers of a hidden page, which fire once a minute, are none, and its stream stays', async () => {
     class Throttled extends FakeClock {
       override setTimeout(callback: () => void, milliseconds: number): number {
