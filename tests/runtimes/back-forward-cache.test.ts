@@ -51,20 +51,24 @@ after(async () => {
   server.close()
 })
 
-test('a page that is left lets go of its stream, enters the cache, and goes on where it was', async () => {
-  const page = await browser.newPage()
-  const seen = (count: number): Promise<unknown> => page.waitForFunction(`globalThis.seen?.length === ${count}`)
-  await page.goto(`${origin}/`)
-  await seen(1)
-  const closed = streams[0] && once(streams[0].response, 'close')
-  await page.goto(`${origin}/elsewhere`)
-  await closed
-  // Nothing is loaded on the way back.
-  await page.goBack({ waitUntil: 'commit' })
-  await seen(3)
-  assert.deepEqual(await page.evaluate('globalThis.seen'), ['event 1', 'from the cache', 'event 2'])
-  assert.deepEqual(
-    streams.map(({ after }) => after),
-    [undefined, '1'],
-  )
-})
+test(
+  'a page that is left lets go of its stream, enters the cache, and goes on where it was',
+  { timeout: 60_000 },
+  async () => {
+    const page = await browser.newPage()
+    const seen = (count: number): Promise<unknown> => page.waitForFunction(`globalThis.seen?.length === ${count}`)
+    await page.goto(`${origin}/`)
+    await seen(1)
+    const closed = streams[0] && once(streams[0].response, 'close')
+    await page.goto(`${origin}/elsewhere`)
+    await closed
+    // Nothing is loaded on the way back.
+    await page.goBack({ waitUntil: 'commit' })
+    await seen(3)
+    assert.deepEqual(await page.evaluate('globalThis.seen'), ['event 1', 'from the cache', 'event 2'])
+    assert.deepEqual(
+      streams.map(({ after }) => after),
+      [undefined, '1'],
+    )
+  },
+)
