@@ -1,5 +1,6 @@
 import type { ServerSentEvent } from '@eventwire/parser'
-import type { EventReader } from './event-reader.ts'
+import type { Batch, EventReader } from './event-reader.ts'
+import type { Failure } from './failure.ts'
 import { Link } from './link.ts'
 import { PullIterator } from './pull-iterator.ts'
 import type { ConnectionState } from './reconnection.ts'
@@ -109,7 +110,7 @@ export class StreamConnection<Event extends object> implements Connection<Event>
     this.#isIterated = true
     return new PullIterator({
       take: () => this.#takeAsIs(),
-      pull: () => this.#pull(),
+      pull: (settled) => this.#pull(settled),
       close: () => this.close(),
     })
   }
@@ -129,30 +130,39 @@ export class StreamConnection<Event extends object> implements Connection<Event>
     return event && this.#pass(event, asIs(event))
   }
 
-  async #pull(): Promise<Event | undefined> {
-    for (;;) {
-      const event = this.#take()
-      const item = event && (this.#options.events ? await this.#decode(event) : asIs<Event>(event))
-      // The end may come while it is decoded.
-      if (event && this.state !== 'closed') {
-        if (this.#pass(event, item)) return item
-        continue
+  /** One function, since each that is awaited costs a turn of the microtasks, and a busy stream has many. */
+  async #pull(settled: () => void): Promise<IteratorResult<Event, undefined>> {
+    try {
+      for (;;) {
+        const event = this.#take()
+        const item = event && (this.#options.events ? await this.#decode(event) : asIs<Event>(event))
+        // The end may come while it is decoded.
+        if (event && this.state !== 'closed') {
+          const value = this.#pass(event, item)
+          if (value) return { done: false, value }
+          continue
+        }
+        const reader = this.#link.reader ?? (await this.#link.nextReader())
+        if (!reader) break
+        this.#passOver(reader)
+        this.#receive(reader, await reader.read())
       }
-      const reader = this.#link.reader ?? (await this.#link.nextReader())
-      if (!reader) break
-      await this.#read(reader)
+      await this.#link.flush()
+      return { done: true, value: undefined }
+    } finally {
+      settled()
     }
-    await this.#link.flush()
-    return undefined
   }
 
-  /** Called when every event before is taken. */
-  async #read(reader: EventReader): Promise<void> {
+  /** Called when every event before is taken: blocks without data are passed, too. */
+  #passOver({ lastEventId }: EventReader): void {
     const isAcknowledged = this.#acknowledged === this.#count
-    this.#link.lastEventId = reader.lastEventId
-    if (isAcknowledged) this.#acknowledge(this.#count, reader.lastEventId)
-    const result = await reader.read()
-    this.#link.reconnectionTime = reader.reconnectionTime ?? this.#link.reconnectionTime
+    this.#link.lastEventId = lastEventId
+    if (isAcknowledged) this.#acknowledge(this.#count, lastEventId)
+  }
+
+  #receive({ reconnectionTime }: EventReader, result: Batch | Failure): void {
+    if (reconnectionTime !== undefined) this.#link.reconnectionTime = reconnectionTime
     if (result.type === 'failed') {
       this.#link.lose(result)
       return
