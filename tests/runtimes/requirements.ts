@@ -15,7 +15,7 @@ export interface Requirement {
 
 export const chromium: Requirement = {
   name: 'Chromium',
-  covers: "the wire vectors and the demo page in a real browser's EventSource",
+  covers: "the wire vectors and the demo page in a real browser's EventSource, a connection in its back/forward cache",
   get: 'apt-get install chromium',
   find: () => programs('chromium')[0],
 }

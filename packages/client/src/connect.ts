@@ -1,3 +1,4 @@
+import type { ServerSentEvent } from '@eventwire/parser'
 import { StreamConnection, type Connection } from './connection.ts'
 import type { ConnectOptions } from './options.ts'
 import { resolveOptions } from './resolve-options.ts'
@@ -7,7 +8,7 @@ import { resolveOptions } from './resolve-options.ts'
  * was, with `Last-Event-ID`, after the time that the server asks for (HTML §9.2.3).
  *
  * Iterating gives every event, whatever its type (one of type `'error'` is an event like any other). It ends without an
- * error when the server answers 204, after {@link Connection.close}, and with the only stream of `retry: false` or of a
+ * error when the server answers 204, after {@link Connection.close}, after the event that `until` picks, and with the only stream of `retry: false` or of a
  * request that must not be repeated; it throws a {@link ConnectError} when there is no use in another attempt. Other
  * statuses than 200 count as that, except 408, 425, 429 and 5xx, which like a lost network are retried without end
  * unless {@link RetryPolicy.maxFailures} says otherwise.
@@ -25,6 +26,9 @@ import { resolveOptions } from './resolve-options.ts'
  * }
  * ```
  */
-export function connect(url: string | URL, options: ConnectOptions = {}): Connection {
+export function connect<Event extends object = ServerSentEvent>(
+  url: string | URL,
+  options: ConnectOptions<Event> = {},
+): Connection<Event> {
   return new StreamConnection(resolveOptions(url, options))
 }

@@ -5,8 +5,11 @@
  * - `'bad-status'`: the status is neither 200 nor 204.
  * - `'not-an-event-stream'`: the status is 200, but the body is no `text/event-stream`, or none that can be read.
  * - `'event-too-large'`: one event takes more than `maxEventBytes`.
- * - `'request-failed'`: the `request` function threw, or gave what `fetch` cannot send.
+ * - `'request-failed'`: the `request` function or the cursor's `load` threw, or gave what cannot be sent.
+ * - `'timeout'`: no response came, or nothing more of the stream, for as long as `timeouts` say; or the machine slept.
+ * - `'interrupted'`: by `reconnect()`, or because the page is hidden.
  * - `'unsendable-last-event-id'`: no header can carry the last event ID, so that the attempt goes without it.
+ * - `'cursor-not-saved'`: the cursor's `save` threw. Nothing else came to an end.
  */
 export type ConnectErrorCode =
   | 'network-error'
@@ -15,7 +18,10 @@ export type ConnectErrorCode =
   | 'not-an-event-stream'
   | 'event-too-large'
   | 'request-failed'
+  | 'timeout'
+  | 'interrupted'
   | 'unsendable-last-event-id'
+  | 'cursor-not-saved'
 
 /** The evidence of a {@link ConnectError}. */
 export interface ConnectErrorDetails {
@@ -52,26 +58,21 @@ export interface ConnectErrorDetails {
  */
 export class ConnectError extends Error {
   /** Why, for programs; `message` says it for people. */
-  readonly code: ConnectErrorCode
+  declare readonly code: ConnectErrorCode
   /** Which request of the connection, counted from 1. */
-  readonly attempt: number
+  declare readonly attempt: number
   /** Whether the connection goes on all the same. */
-  readonly willRetry: boolean
+  declare readonly willRetry: boolean
   /** Of the response; `undefined` if none came. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** Of the response; `undefined` if none came. */
-  readonly headers: Headers | undefined
+  declare readonly headers: Headers | undefined
   /** The beginning of a refused response's body: up to 8 KiB, as text, as far as it came within a second. */
-  readonly body: string | undefined
+  declare readonly body: string | undefined
 
   constructor(code: ConnectErrorCode, message: string, details: ConnectErrorDetails) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
-    this.name = 'ConnectError'
-    this.code = code
-    this.attempt = details.attempt
-    this.willRetry = details.willRetry
-    this.status = details.status
-    this.headers = details.headers
-    this.body = details.body
+    super(message, details)
+    const { attempt, willRetry, status, headers, body } = details
+    Object.assign(this, { name: 'ConnectError', code, attempt, willRetry, status, headers, body })
   }
 }

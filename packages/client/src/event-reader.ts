@@ -1,5 +1,8 @@
-import { EventStreamError, EventStreamParser, type ParserOptions, type ServerSentEvent } from '@eventwire/parser'
-import type { Failure } from './failure.ts'
+import { EventStreamError, EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
+import type { Clock } from './clock.ts'
+import { describe } from './describe.ts'
+import { failed, timedOut, type Failure } from './failure.ts'
+import { Watchdog } from './watchdog.ts'
 
 /** The events that one chunk completed. */
 export interface Batch {
@@ -7,20 +10,52 @@ export interface Batch {
   readonly events: readonly ServerSentEvent[]
 }
 
+export interface EventReaderOptions {
+  /** Where the stream begins. */
+  readonly lastEventId: string
+  readonly maxEventBytes?: number | undefined
+  readonly onComment?: ((text: string) => void) | undefined
+  readonly clock: Clock
+  readonly timeouts: { readonly idle: number; readonly signOfLife: 'bytes' | 'comments' | 'events' }
+}
+
 /** The body of one response, read as events, a chunk at a time and only when asked. */
 export class EventReader {
   readonly #body: ReadableStreamDefaultReader<Uint8Array>
+  readonly #options: EventReaderOptions
   readonly #parser: EventStreamParser
+  /** Counts while a read is pending. */
+  readonly #watchdog: Watchdog
+  #hasComment = false
   #failure: Failure | undefined
 
-  constructor(body: ReadableStreamDefaultReader<Uint8Array>, options: ParserOptions) {
+  constructor(body: ReadableStreamDefaultReader<Uint8Array>, options: EventReaderOptions) {
+    const { clock, timeouts, onComment } = options
     this.#body = body
-    this.#parser = new EventStreamParser(options)
+    this.#options = options
+    this.#watchdog = new Watchdog(clock, timeouts.idle, (slept) => {
+      void this.stop(timedOut('timeouts.idle', timeouts.idle, slept))
+    })
+    const note = (text: string): void => {
+      this.#hasComment = true
+      onComment?.(text)
+    }
+    // A parser that nobody listens to does not keep the text of comments.
+    this.#parser = new EventStreamParser({
+      lastEventId: options.lastEventId,
+      maxEventBytes: options.maxEventBytes,
+      onComment: timeouts.signOfLife === 'comments' ? note : onComment,
+    })
   }
 
   /** Of the blocks read so far, those without data included. */
   get lastEventId(): string {
     return this.#parser.lastEventId
+  }
+
+  /** Whether the blocks read so far have brought another id than the stream began with. */
+  get hasMoved(): boolean {
+    return this.#parser.lastEventId !== this.#options.lastEventId
   }
 
   /** Of the `retry:` lines read so far, in ms; `undefined` if there was none. */
@@ -31,23 +66,42 @@ export class EventReader {
   /** The events of the next chunk, or why there is none. Never rejects. */
   async read(): Promise<Batch | Failure> {
     if (this.#failure) return this.#failure
+    this.#watchdog.start()
     try {
       const { done, value } = await this.#body.read()
       if (!done) return this.#parse(value)
-      return { type: 'failed', code: 'stream-ended', message: 'The server ended the stream', mayRetry: true }
+      return this.#fail(failed('stream-ended', 'The server ended the stream', true))
     } catch (cause) {
-      return { type: 'failed', code: 'network-error', message: `The stream broke off: ${cause}`, mayRetry: true, cause }
+      return this.#fail(failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause }))
     }
   }
 
+  /** Reads no more: a read that is pending, or comes next, fails in this way. Resolves when the source is told. */
+  async stop(failure?: Failure): Promise<void> {
+    this.#watchdog.stop()
+    this.#failure ??= failure
+    // A body that has broken off rejects: it is over all the same.
+    await this.#body.cancel().catch(() => undefined)
+  }
+
+  #fail(failure: Failure): Failure {
+    this.#watchdog.stop()
+    this.#failure ??= failure
+    return this.#failure
+  }
+
   #parse(chunk: Uint8Array): Batch {
+    this.#hasComment = false
     try {
-      return { type: 'batch', events: this.#parser.push(chunk) }
+      const events = this.#parser.push(chunk)
+      const { signOfLife } = this.#options.timeouts
+      this.#watchdog.pause(signOfLife === 'bytes' || this.#hasComment || events.length > 0)
+      return { type: 'batch', events }
     } catch (cause) {
       // The server would send the same again, so that there is no use in another attempt.
       const isTooLarge = cause instanceof EventStreamError
       const code = isTooLarge ? 'event-too-large' : 'not-an-event-stream'
-      this.#failure = { type: 'failed', code, message: `The stream cannot be read: ${cause}`, mayRetry: false, cause }
+      this.#fail(failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause }))
       return { type: 'batch', events: isTooLarge ? cause.events : [] }
     }
   }

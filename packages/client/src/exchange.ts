@@ -1,26 +1,40 @@
+import { EventStreamParser } from '@eventwire/parser'
+import type { CursorStore } from './cursor.ts'
+import { describe } from './describe.ts'
+import { EventReader } from './event-reader.ts'
 import { readExcerpt } from './excerpt.ts'
-import type { Failure } from './failure.ts'
-import { prepareRequest, type Attempt, type PreparedRequest } from './request.ts'
+import { failed, timedOut, type Failure } from './failure.ts'
+import { prepareRequest, type Attempt } from './request.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { judgeResponse } from './response.ts'
 import { displayUrl } from './url.ts'
-
-type Body = ReadableStreamDefaultReader<Uint8Array>
+import { Watchdog } from './watchdog.ts'
 
 /** What a request came to. */
-export type Outcome = { readonly type: 'open'; readonly body: Body } | { readonly type: 'stop' } | Failure
+export type Outcome = { readonly type: 'open'; readonly reader: EventReader } | { readonly type: 'stop' } | Failure
 
-type ExchangeOptions = Pick<ResolvedOptions, 'url' | 'request' | 'fetch' | 'clock'>
+/** Gets the place of the first attempt, if that has to be asked for; and what then makes an attempt of it. */
+type Load = CursorStore['load'] | undefined
+type Locate = (loaded: string | null | undefined) => Omit<Attempt, 'signal'>
 
 /** One request and its response. */
 export class Exchange {
-  readonly #options: ExchangeOptions
+  readonly #options: ResolvedOptions
   readonly #controller = new AbortController()
+  readonly #watchdog: Watchdog
   #method: string | undefined
-  #body: Body | undefined
+  #lastEventId = ''
+  #body: ReadableStreamDefaultReader<Uint8Array> | undefined
+  #reader: EventReader | undefined
+  /** What it comes to if it is cancelled. The first verdict stands: nothing talks a refusal away. */
+  #verdict: { readonly type: 'stop' } | Failure | undefined
 
-  constructor(options: ExchangeOptions) {
+  constructor(options: ResolvedOptions) {
+    const { connect } = options.timeouts
     this.#options = options
+    this.#watchdog = new Watchdog(options.clock, connect, (slept) => {
+      void this.cancel(timedOut('timeouts.connect', connect, slept))
+    })
   }
 
   /** The method of the request once it is sent, and `undefined` until then. */
@@ -29,68 +43,92 @@ export class Exchange {
   }
 
   /** Sends the request and judges the response. Never rejects, and resolves at once when cancelled. */
-  async send(attempt: Omit<Attempt, 'signal'>): Promise<Outcome> {
+  async send(load: Load, locate: Locate): Promise<Outcome> {
     const { signal } = this.#controller
-    const stop: Outcome = { type: 'stop' }
-    if (signal.aborted) return stop
     // Neither the caller's function nor the caller's fetch need heed the signal.
-    const cancelled = new Promise<Outcome>((resolve) => signal.addEventListener('abort', () => resolve(stop)))
-    return await Promise.race([cancelled, this.#send({ ...attempt, signal })])
+    const cancelled = new Promise<Outcome>((resolve) => {
+      signal.addEventListener('abort', () => resolve(this.#verdict ?? { type: 'stop' }))
+    })
+    this.#watchdog.start()
+    const outcome = await Promise.race([cancelled, this.#send(load, locate)])
+    this.#watchdog.stop()
+    return outcome
   }
 
-  /** Ends the request, or the body of the response, at once; resolves when the body's source has been told. */
-  async cancel(): Promise<void> {
-    const discarded = this.#discardBody()
+  /**
+   * Ends the request, or the body of the response, at once; resolves when the body's source has been told.
+   *
+   * @param failure What the request, or its stream, then comes to.
+   */
+  async cancel(failure?: Failure): Promise<void> {
+    this.#verdict ??= failure
+    const discarded = this.#reader?.stop(failure) ?? this.#discardBody()
+    this.#watchdog.stop()
     this.#controller.abort()
     await discarded
   }
 
-  async #send(attempt: Attempt): Promise<Outcome> {
-    const prepared = await this.#prepare(attempt)
-    return 'type' in prepared ? prepared : await this.#fetch(prepared)
-  }
-
-  async #prepare(attempt: Attempt): Promise<PreparedRequest | Failure> {
-    const { request, url } = this.#options
+  async #send(load: Load, locate: Locate): Promise<Outcome> {
+    const { request, url: base, cursorIn, fetch } = this.#options
+    const { signal } = this.#controller
+    let url: string | undefined
     let mayRetry = true
     try {
-      const init = await request(attempt)
-      // What the function could not get now it may get later; what fetch cannot send it never will.
-      mayRetry = false
-      return prepareRequest(init, url, attempt.lastEventId)
-    } catch (cause) {
-      return { type: 'failed', code: 'request-failed', message: `No request could be made: ${cause}`, mayRetry, cause }
-    }
-  }
-
-  async #fetch({ url, method, init }: PreparedRequest): Promise<Outcome> {
-    const { signal } = this.#controller
-    const { fetch } = this.#options
-    try {
+      const loaded = load && (await load())
       signal.throwIfAborted()
-      this.#method = method
-      return await this.#judge(await fetch(url, { ...init, signal }), url)
+      const attempt = { ...locate(loaded), signal }
+      signal.throwIfAborted()
+      this.#lastEventId = attempt.lastEventId
+      const init = await request(attempt)
+      // What a function could not get now it may get later; what nobody can send will never be sent.
+      mayRetry = false
+      void new EventStreamParser({ lastEventId: attempt.lastEventId })
+      const prepared = prepareRequest(init, base, attempt.lastEventId, cursorIn)
+      signal.throwIfAborted()
+      mayRetry = true
+      this.#method = prepared.method
+      url = prepared.url
+      return await this.#judge(await fetch(url, { ...prepared.init, signal }), url)
     } catch (cause) {
-      const message = `No response from ${displayUrl(url)}: ${cause}`
-      return { type: 'failed', code: 'network-error', message, mayRetry: true, cause }
+      return url === undefined
+        ? failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
+        : failed('network-error', `No response from ${displayUrl(url)}: ${describe(cause)}`, true, { cause })
     }
   }
 
   async #judge({ status, headers, body }: Response, url: string): Promise<Outcome> {
     const { clock } = this.#options
+    this.#watchdog.stop()
     if (body && !body.locked) this.#body = body.getReader()
     // A fetch that does not heed its signal answers after the end, too.
     if (this.#controller.signal.aborted) await this.#discardBody()
     const verdict = judgeResponse(status, headers, clock.now())
-    if (verdict.type === 'open') {
-      if (this.#body) return { type: 'open', body: this.#body }
-      const message = `The response of ${displayUrl(url)} has no body that can be read`
-      return { type: 'failed', code: 'not-an-event-stream', message, mayRetry: false, status, headers }
+    if (verdict.type === 'open') return this.#open({ status, headers }, url)
+    if (verdict.type === 'stop') {
+      this.#verdict ??= verdict
+      await this.#discardBody()
+      return verdict
     }
-    const excerpt = verdict.type === 'failed' && this.#body ? await readExcerpt(this.#body, clock) : undefined
+    const refusal = { ...verdict, message: `${verdict.message} from ${displayUrl(url)}`, status, headers }
+    this.#verdict ??= refusal
+    const excerpt = this.#body && (await readExcerpt(this.#body, clock))
     await this.#discardBody()
-    if (verdict.type === 'stop') return verdict
-    return { ...verdict, message: `${verdict.message} from ${displayUrl(url)}`, status, headers, body: excerpt }
+    return { ...refusal, body: excerpt }
+  }
+
+  #open(evidence: Pick<Failure, 'status' | 'headers'>, url: string): Outcome {
+    const { onComment } = this.#options
+    const { signal } = this.#controller
+    if (!this.#body) {
+      return failed('not-an-event-stream', `No body that can be read from ${displayUrl(url)}`, false, evidence)
+    }
+    this.#reader = new EventReader(this.#body, {
+      ...this.#options,
+      lastEventId: this.#lastEventId,
+      // A chunk may be parsed, or half parsed, when the connection is closed.
+      onComment: onComment && ((text) => signal.aborted || onComment(text)),
+    })
+    return { type: 'open', reader: this.#reader }
   }
 
   async #discardBody(): Promise<void> {

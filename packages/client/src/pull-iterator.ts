@@ -2,9 +2,9 @@
 export interface PullSource<Item> {
   /** The next item if it is there already. */
   take(): Item | undefined
-  /** The next item, when it comes; `undefined` at the end. Called again only when the promise has settled. */
-  pull(): Promise<Item | undefined>
-  /** Ends a pending `pull` with `undefined`, as well as everything after it. */
+  /** The next item, when it comes, or the end. Called again only after it has called `settled`, just before it settles. */
+  pull(settled: () => void): Promise<IteratorResult<Item, undefined>>
+  /** Ends a pending `pull`, as well as everything after it. */
   close(): Promise<void>
 }
 
@@ -15,8 +15,10 @@ export interface PullSource<Item> {
 export class PullIterator<Item> implements AsyncIterableIterator<Item, undefined> {
   readonly #source: PullSource<Item>
   #pending = 0
-  #latest: Promise<IteratorResult<Item, undefined>> | undefined
-  #done = false
+  /** What was asked for last, while anything is pending. */
+  #latest: Promise<unknown> | undefined
+  /** Left by the consumer: not even a failure is told any more. */
+  #isLeft = false
 
   constructor(source: PullSource<Item>) {
     this.#source = source
@@ -26,12 +28,15 @@ export class PullIterator<Item> implements AsyncIterableIterator<Item, undefined
     // Most events of a busy stream are there already, and go without a wait.
     const item = this.#pending === 0 ? this.#source.take() : undefined
     if (item !== undefined) return Promise.resolve({ done: false, value: item })
-    this.#latest = this.#pullAfter(this.#latest)
-    return this.#latest
+    const latest =
+      this.#pending === 0 && !this.#isLeft ? this.#source.pull(this.#settled) : this.#pullAfter(this.#latest)
+    this.#pending += 1
+    this.#latest = latest
+    return latest
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
-    this.#done = true
+    this.#isLeft = true
     await this.#source.close()
     return { done: true, value: undefined }
   }
@@ -41,15 +46,15 @@ export class PullIterator<Item> implements AsyncIterableIterator<Item, undefined
   }
 
   async #pullAfter(earlier: Promise<unknown> | undefined): Promise<IteratorResult<Item, undefined>> {
-    this.#pending += 1
-    try {
-      // Whoever asked earlier gets its error.
-      if (earlier) await earlier.catch(() => undefined)
-      const item = this.#done ? undefined : await this.#source.pull()
-      return item === undefined ? { done: true, value: undefined } : { done: false, value: item }
-    } finally {
-      this.#pending -= 1
-      if (this.#pending === 0) this.#latest = undefined
-    }
+    // Whoever asked earlier gets its error.
+    await Promise.allSettled([earlier])
+    if (!this.#isLeft) return this.#source.pull(this.#settled)
+    this.#settled()
+    return { done: true, value: undefined }
+  }
+
+  readonly #settled = (): void => {
+    this.#pending -= 1
+    if (this.#pending === 0) this.#latest = undefined
   }
 }

@@ -31,8 +31,9 @@ export type ReconnectionInput =
   /** A response opened the stream. */
   | { readonly type: 'opened'; readonly at: number }
   /**
-   * The attempt failed, or its stream is gone. `asked` is the wait that the server wants, `random` is from 0 to 1, and
-   * `mayRetry` says whether the same request may be sent again at all.
+   * The attempt failed, or its stream is gone. `asked` is the wait that the server wants, `random` is from 0 to 1,
+   * `mayRetry` says whether the same request may be sent again at all, and `isTurn` that there is nothing wrong: the
+   * server brought something new and then ended the stream cleanly, as one does that wants to be polled.
    */
   | {
       readonly type: 'lost'
@@ -40,7 +41,10 @@ export type ReconnectionInput =
       readonly asked: number
       readonly random: number
       readonly mayRetry: boolean
+      readonly isTurn?: boolean
     }
+  /** This side gives up the attempt or its stream, for another one. */
+  | { readonly type: 'interrupted' }
   /** The wait is over. */
   | { readonly type: 'due' }
   /** The consumer, or the server by a 204, is done. */
@@ -49,7 +53,8 @@ export type ReconnectionInput =
 /** What to do next. */
 export type ReconnectionAction =
   | { readonly type: 'attempt' }
-  | { readonly type: 'wait'; readonly delay: number }
+  /** Milliseconds; the part that the server asked for, `atLeast`, nothing may shorten. */
+  | { readonly type: 'wait'; readonly delay: number; readonly atLeast: number }
   | { readonly type: 'nothing' }
 
 /** Before the first attempt, whose action is `'attempt'`. */
@@ -75,8 +80,15 @@ export function reconnect(
   if (input.type === 'due' && state === 'waiting') {
     return [{ ...from, state: 'connecting', attempt: from.attempt + 1 }, { type: 'attempt' }]
   }
-  if (input.type === 'lost' && (state === 'connecting' || state === 'open')) {
-    const wasHealthy = policy && state === 'open' && input.at - from.openedAt >= policy.healthyAfter
+  const isBusy = state === 'connecting' || state === 'open'
+  if (input.type === 'interrupted' && isBusy) {
+    return [
+      { ...from, state: 'waiting' },
+      { type: 'wait', delay: 0, atLeast: 0 },
+    ]
+  }
+  if (input.type === 'lost' && isBusy) {
+    const wasHealthy = state === 'open' && (input.isTurn || (policy && input.at - from.openedAt >= policy.healthyAfter))
     const failures = wasHealthy ? 0 : from.failures + 1
     if (!policy || !input.mayRetry || failures >= policy.maxFailures) {
       return [{ ...from, state: 'closed', failures }, { type: 'nothing' }]
@@ -84,7 +96,7 @@ export function reconnect(
     const delay = reconnectionDelay(failures, input.asked, input.random, policy)
     return [
       { ...from, state: 'waiting', failures },
-      { type: 'wait', delay },
+      { type: 'wait', delay, atLeast: Math.min(MAX_TIMER, Math.ceil(input.asked)) },
     ]
   }
   return [from, { type: 'nothing' }]

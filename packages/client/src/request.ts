@@ -1,6 +1,6 @@
 import { bypassCaches } from './caching.ts'
 import type { ConnectError } from './errors.ts'
-import { lastEventIdHeader } from './last-event-id.ts'
+import { lastEventIdHeader, type CursorIn } from './last-event-id.ts'
 import { resolveUrl } from './url.ts'
 
 /**
@@ -15,7 +15,7 @@ import { resolveUrl } from './url.ts'
 export interface Attempt {
   /** Which request of the connection, counted from 1. */
   readonly number: number
-  /** Where it resumes; sent as `Last-Event-ID` unless it is empty. */
+  /** Where it resumes; sent as `Last-Event-ID`, or as `cursorIn` says, unless it is empty. */
   readonly lastEventId: string
   /** What ended the attempt before, or its stream; `undefined` for the first. */
   readonly cause: ConnectError | undefined
@@ -37,18 +37,32 @@ export interface PreparedRequest {
 }
 
 /** @throws TypeError if `fetch` would refuse it. */
-export function prepareRequest({ url, ...given }: AttemptInit, base: URL, lastEventId: string): PreparedRequest {
-  const { href } = url === undefined ? base : resolveUrl(url, base.href)
+export function prepareRequest(
+  { url, ...given }: AttemptInit,
+  base: URL,
+  lastEventId: string,
+  cursorIn: CursorIn = 'header',
+): PreparedRequest {
+  const target = new URL(url === undefined ? base : resolveUrl(url, base.href))
   if ((given as RequestInit).signal) throw new TypeError('request.signal has no effect: give the connection a signal')
-  const headers = new Headers(given.headers)
-  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
-  const id = lastEventIdHeader(lastEventId)
-  if (id) headers.set('last-event-id', id)
+  const isInHeader = cursorIn === 'header'
+  if (!isInHeader && lastEventId) target.searchParams.set(cursorIn.query, lastEventId)
+  const headers = streamHeaders(given.headers, isInHeader ? lastEventId : '')
+  const { href } = target
   const init: RequestInit = bypassCaches({ ...given, headers })
   // fetch reports a wrong option and a lost network by the same TypeError; a Request knows only the former. It would
   // take hold of a stream, though.
   const { method } = new Request(href, isStream(init.body) ? { ...init, body: null } : init)
   return { url: href, method, init }
+}
+
+/** The headers of a request for an event stream (HTML §9.2.2), from `lastEventId` on (§9.2.3) if a header can carry it. */
+export function streamHeaders(given: HeadersInit | undefined, lastEventId: string): Headers {
+  const headers = new Headers(given)
+  if (!headers.has('accept')) headers.set('accept', 'text/event-stream')
+  const id = lastEventIdHeader(lastEventId)
+  if (id) headers.set('last-event-id', id)
+  return headers
 }
 
 /** Whether a body can be sent only once. */

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts'
+import { failed, type Failure } from './failure.ts'
 import { retryAfter } from './retry-after.ts'
 
 /** What a response means for its connection. */
@@ -26,30 +26,19 @@ export type Verdict =
 export function judgeResponse(status: number, headers: Headers, now: number): Verdict {
   if (status === 204) return { type: 'stop' }
   if (status !== 200) {
-    return {
-      type: 'failed',
-      code: 'bad-status',
-      message: `Expected status 200, got ${status}`,
-      mayRetry: isTemporary(status),
-      retryAfter: retryAfter(headers, now),
-    }
+    const message = `Expected status 200, got ${status}`
+    return failed('bad-status', message, isTemporary(status), { retryAfter: retryAfter(headers, now) })
   }
-  const type = headers.get('content-type')
-  if (type !== null && essenceOf(type) === 'text/event-stream') return { type: 'open' }
-  return {
-    type: 'failed',
-    code: 'not-an-event-stream',
-    message: `Expected text/event-stream, got ${type ?? 'no content type'}`,
-    mayRetry: false,
-  }
+  if (isEventStream(headers)) return { type: 'open' }
+  const type = headers.get('content-type') ?? 'no content type'
+  return failed('not-an-event-stream', `Expected text/event-stream, got ${type}`, false)
+}
+
+/** MIME Sniffing §4.4: the essence is what comes before the parameters, in any case. */
+export function isEventStream(headers: Headers): boolean {
+  return /^\s*text\/event-stream\s*(;|$)/i.test(headers.get('content-type') ?? '')
 }
 
 function isTemporary(status: number): boolean {
   return status === 408 || status === 425 || status === 429 || (status >= 500 && status <= 599)
-}
-
-/** MIME Sniffing §4.4: the essence is what comes before the parameters, in lower case. */
-function essenceOf(contentType: string): string {
-  const [essence = ''] = contentType.split(';', 1)
-  return essence.trim().toLowerCase()
 }

@@ -6,14 +6,9 @@
  */
 export function resolveUrl(url: string | URL, base: string | undefined = ownUrl()): URL {
   const text = String(url)
-  if (!URL.canParse(text, base)) {
-    throw new TypeError(
-      `url must be a URL, absolute where there is no page to be relative to, got ${JSON.stringify(text)}`,
-    )
-  }
-  const resolved = new URL(text, base)
-  if (resolved.protocol === 'http:' || resolved.protocol === 'https:') return resolved
-  throw new TypeError(`url must begin with http: or https:, got ${JSON.stringify(text)}`)
+  const resolved = URL.canParse(text, base) ? new URL(text, base) : undefined
+  if (resolved && /^https?:$/.test(resolved.protocol)) return resolved
+  throw new TypeError(`url must be http: or https:, and absolute where there is no page, got ${JSON.stringify(text)}`)
 }
 
 /** `url` for people to read: without the query and the password, which may be secrets. */
@@ -22,7 +17,8 @@ export function displayUrl(url: string): string {
   return origin + pathname
 }
 
-function ownUrl(): string | undefined {
+/** What a relative URL is relative to, where there is something. */
+export function ownUrl(): string | undefined {
   // Only pages have a document and only pages and workers have a location: asked for by name, as nothing else here
   // may know the platform. A page's <base> counts, as it does for the browser's own EventSource (HTML §9.2.2).
   const { document, location } = globalThis as { document?: { baseURI?: string }; location?: { href?: string } }

@@ -2,68 +2,10 @@ import { FakeClock, faultyFetch, type FaultyAnswer, type FaultyRequest } from '@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { connect, ConnectError, type Connection, type StateChange } from '../src/index.ts'
+import { FakePage } from './fake-page.ts'
+import { scenario, type Plan, type Scenario } from './model-scenario.ts'
 
-/** How the server meets one request. The log's events follow the last event ID; a cut is at a part of the body. */
-type Plan =
-  | {
-      readonly kind: 'serve'
-      readonly cut: number
-      readonly fault: 'drop' | 'end' | 'stall'
-      readonly chunkBytes: number
-      readonly retry: number | undefined
-    }
-  | { readonly kind: 'answer'; readonly answer: FaultyAnswer }
-
-/** What ends the connection from this side, and when, if nothing else does. */
-interface Ending {
-  readonly how: 'close' | 'abort' | 'break'
-  /** Milliseconds; with `'break'`, events. */
-  readonly after: number
-}
-
-const serve: fc.Arbitrary<Plan> = fc.record({
-  kind: fc.constant('serve' as const),
-  cut: fc.double({ min: 0, max: 1, noNaN: true }),
-  fault: fc.constantFrom('drop', 'drop', 'end', 'end', 'stall'),
-  chunkBytes: fc.integer({ min: 1, max: 60 }),
-  retry: fc.option(fc.constantFrom(0, 10, 5_000, 40_000, 3_000_000_000), { nil: undefined }),
-})
-const answer: fc.Arbitrary<Plan> = fc.record({
-  kind: fc.constant('answer' as const),
-  answer: fc.oneof(
-    fc.constantFrom<FaultyAnswer>(
-      { fault: 'refuse' },
-      { fault: 'hang' },
-      { status: 204 },
-      { status: 404, body: 'gone', fault: 'stall' },
-      { headers: { 'content-type': 'text/html' } },
-    ),
-    fc.record({
-      status: fc.constantFrom(408, 425, 429, 500, 503),
-      headers: fc.constantFrom({}, { 'retry-after': '0' }, { 'retry-after': '90' }, { 'retry-after': 'nonsense' }),
-      body: fc.constantFrom('', 'busy'),
-      fault: fc.constantFrom('end', 'drop', 'stall'),
-    }),
-  ),
-})
-const scenario = fc.record({
-  size: fc.nat(8),
-  plans: fc.array(fc.oneof({ weight: 3, arbitrary: serve }, { weight: 2, arbitrary: answer }), { maxLength: 8 }),
-  // How long the consumer takes for each event.
-  pauses: fc.array(fc.constantFrom(0, 0, 10, 7_000), { maxLength: 8 }),
-  ending: fc.option(
-    fc.oneof(
-      fc.record<Ending>({ how: fc.constantFrom('close', 'abort'), after: fc.oneof(fc.nat(100), fc.nat(100_000)) }),
-      fc.record<Ending>({ how: fc.constant('break'), after: fc.integer({ min: 1, max: 8 }) }),
-    ),
-    { nil: undefined },
-  ),
-  jumps: fc.array(fc.record({ at: fc.nat(60_000), by: fc.integer({ min: -1e9, max: 1e9 }) }), { maxLength: 3 }),
-  randoms: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 5 }),
-})
-type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never
-
-describe('connect, on any schedule of responses, errors, stalls, closing and clock jumps', () => {
+describe('connect, on any schedule of responses, errors, stalls, closing, sleeping, hiding and clock jumps', () => {
   it('loses and repeats nothing, waits as asked, and makes one attempt at a time and none after the end', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, (given) => new Run(given).check()),
@@ -77,16 +19,21 @@ class Run {
   readonly #clock = new FakeClock(1_000_000)
   readonly #fetch = faultyFetch((request) => this.#answer(request))
   readonly #abort = new AbortController()
+  readonly #page = new FakePage()
   readonly #delivered: string[] = []
   /** What must not happen, from within callbacks whose errors the connection would take for the server's. */
   readonly #violations: unknown[] = []
   #jumped = 0
+  /** How long the machine can have slept, for all that the connection knows. */
+  #slept = 0
+  #isHidden = false
   /** The server's part: what it asks for, and whether it has said that there is nothing more. */
   #retryLine: { readonly bytes: number; readonly retry: number } | undefined
   #retryAfter: number | undefined
   #reconnectionTime = 1_000
   #isFinal = false
   /** The consumer's part. */
+  #isForced = false
   #isOver = false
   #waitingSince = 0
   #asked = 0
@@ -96,30 +43,31 @@ class Run {
   }
 
   async check(): Promise<void> {
-    const { size, ending, jumps, randoms, plans } = this.#given
+    const { size, ending, jumps, randoms, plans, steps } = this.#given
     let thrown = 0
     const connection = connect('http://test/', {
       clock: this.#clock,
       fetch: this.#fetch,
       signal: this.#abort.signal,
+      page: this.#page,
       random: () => randoms[(thrown += 1) % randoms.length] ?? 0,
       onStateChange: (change) => this.#onStateChange(change),
     })
+    for (const { at, what } of steps) this.#clock.setTimeout(() => this.#step(what, connection), at)
+    this.#clock.setTimeout(() => this.#step('pageshow', connection), 100_001)
     for (const { at, by } of jumps) this.#clock.setTimeout(() => this.#jump(by), at)
     if (ending && ending.how !== 'break') this.#clock.setTimeout(() => this.#end(connection), ending.after)
 
     const consumed = this.#consume(connection)
-    // Long enough for every wait there is; only where the server keeps silent does the connection go on for ever.
-    await this.#clock.advance((plans.length + 2) * 2 ** 31)
-    const isStuck = this.#fetch.active > 0
+    // Long enough for every wait there is.
+    await this.#clock.advance((plans.length + steps.length + 2) * 2 ** 31)
+    const isStuck = connection.state !== 'closed'
     await connection.close()
     const error = await this.#clock.run(consumed)
 
     expect(this.#violations).toEqual([])
-    if (isStuck) expect(JSON.stringify(plans)).toMatch(/stall|hang/)
-    if (!isStuck && !this.#isOver && error === undefined && !this.#hasStopped()) {
-      expect(this.#delivered.length).toBe(size)
-    }
+    expect(isStuck).toBe(false)
+    if (!this.#isOver && error === undefined && !this.#hasStopped()) expect(this.#delivered.length).toBe(size)
     expect([this.#fetch.active, this.#clock.pending, connection.state]).toEqual([0, 0, 'closed'])
     const requests = this.#fetch.requests.length
     await this.#clock.advance(2 ** 31)
@@ -128,7 +76,17 @@ class Run {
 
   #jump(milliseconds: number): void {
     this.#jumped += milliseconds
+    this.#slept += Math.max(0, milliseconds)
     this.#clock.jump(milliseconds)
+  }
+
+  #step(what: string, connection: Connection): void {
+    if (what === 'pagehide') this.#isHidden = true
+    if (what === 'pageshow') this.#isHidden = false
+    // The caller's own wish: no wait, and no regard for what the page does.
+    if (what === 'reconnect' && !this.#isOver) this.#isForced = true
+    if (what !== 'reconnect') this.#page.fire(what)
+    else connection.reconnect()
   }
 
   #end(connection: Connection): void {
@@ -165,11 +123,18 @@ class Run {
     }
   }
 
-  #onStateChange({ state, delay = 0 }: StateChange): void {
+  #onStateChange({ state, delay = 0, cause }: StateChange): void {
     if (state !== 'waiting') return
     const bytesRead = this.#fetch.requests.at(-1)?.bytesRead ?? 0
     if (this.#retryLine && bytesRead >= this.#retryLine.bytes) this.#reconnectionTime = this.#retryLine.retry
-    this.#asked = Math.min(2 ** 31 - 1, this.#retryAfter ?? this.#reconnectionTime)
+    this.#asked = this.#retryAfter ?? this.#reconnectionTime
+    if (cause?.code === 'interrupted') this.#asked = 0
+    if (cause?.message === 'The machine slept') {
+      this.#demand(this.#slept > 90_000, 'no sleep where the clock is right')
+      this.#asked = Math.max(0, this.#reconnectionTime - this.#slept)
+    }
+    // As long as a timer can.
+    this.#asked = Math.min(2 ** 31 - 1, this.#asked)
     this.#waitingSince = this.#elapsed()
     this.#demand(delay >= this.#asked, `a wait of ${delay} ms where ${this.#asked} were asked for`)
   }
@@ -181,7 +146,11 @@ class Run {
     this.#demand(!this.#isFinal, 'no request after a final answer')
     this.#demand(this.#fetch.active === 1, 'one request at a time')
     this.#demand(lastEventId === (length === 0 ? '' : String(length)), `to resume after ${length}, not ${lastEventId}`)
-    this.#demand(number === 1 || waited >= this.#asked, `a request after ${waited} ms, not ${this.#asked}`)
+    if (!this.#isForced) {
+      this.#demand(number === 1 || waited >= this.#asked, `a request after ${waited} ms, not ${this.#asked}`)
+      this.#demand(!this.#isHidden, 'no request while the page is hidden')
+    }
+    this.#isForced = false
     this.#retryLine = undefined
     this.#retryAfter = undefined
     const plan = this.#given.plans[number - 1]

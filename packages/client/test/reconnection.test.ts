@@ -80,12 +80,14 @@ describe('reconnect', () => {
   const inputs: fc.Arbitrary<ReconnectionInput> = fc.oneof(
     fc.record({ type: fc.constant('opened' as const), at: fc.nat() }),
     fc.record({ type: fc.constant('due' as const) }),
+    fc.record({ type: fc.constant('interrupted' as const) }),
     fc.record({
       type: fc.constant('lost' as const),
       at: fc.nat(),
       asked: fc.nat(),
       random: fc.double({ min: 0, max: 1, noNaN: true }),
       mayRetry: fc.boolean(),
+      isTurn: fc.boolean(),
     }),
     { weight: 1, arbitrary: fc.record({ type: fc.constant('closed' as const) }) },
   )
@@ -110,8 +112,16 @@ describe('reconnect', () => {
             expect([isBusy, isWaiting, input.type]).toEqual([false, true, 'due'])
             expect(next.attempt).toBe(standing.attempt + 1)
           }
-          if (action.type === 'wait') expect([isBusy, isWaiting, input.type]).toEqual([true, false, 'lost'])
-          if (action.type === 'wait') expect(input).toHaveProperty('mayRetry', true)
+          if (action.type === 'wait') {
+            expect([isBusy, isWaiting]).toEqual([true, false])
+            if (input.type === 'lost') {
+              expect([policy !== false, input.mayRetry]).toEqual([true, true])
+              expect(action.atLeast).toBeGreaterThanOrEqual(Math.min(input.asked, MAX_TIMER))
+              expect(action.delay).toBeGreaterThanOrEqual(action.atLeast)
+            } else {
+              expect([input.type, action.delay]).toEqual(['interrupted', 0])
+            }
+          }
           standing = next
           isBusy = next.state === 'connecting' || next.state === 'open'
           isWaiting = next.state === 'waiting'
@@ -128,6 +138,16 @@ describe('reconnect', () => {
     expect(reconnect(open, { ...lost, at: 5_100 }, POLICY)[0].failures).toBe(0)
     expect(reconnect(open, { ...lost, at: 5_099 }, POLICY)[0].failures).toBe(8)
     expect(reconnect(failing, { ...lost, at: 9_999 }, POLICY)[0].failures).toBe(8)
+  })
+
+  it('counts no failure for a stream that had something new and ended cleanly, however short it was', () => {
+    const turn = { type: 'lost', at: 1, asked: 100, random: 1, mayRetry: true, isTurn: true } as const
+    const open = { ...START, state: 'open', failures: 7 } as const
+    expect(reconnect(open, turn, POLICY)).toEqual([
+      { ...open, state: 'waiting', failures: 0 },
+      { type: 'wait', delay: 200, atLeast: 100 },
+    ])
+    expect(reconnect(open, turn, { ...POLICY, maxFailures: 1 })[1].type).toBe('wait')
   })
 
   it('gives up at the last failure that it may have', () => {

@@ -37,6 +37,13 @@ describe('prepareRequest', () => {
     expect(headersOf({ headers }, '')['last-event-id']).toBe('5')
   })
 
+  it('says where it resumes in the query if told to, and nothing if there is nothing to say', () => {
+    const cursorIn = { query: 'after' }
+    expect(prepareRequest({ url: '?a=b' }, BASE, '9', cursorIn).url).toBe('http://test/a/b?a=b&after=9')
+    expect(prepareRequest({ url: '?after=1' }, BASE, '9', cursorIn).url).toBe('http://test/a/b?after=9')
+    expect(prepareRequest({}, BASE, '', cursorIn).url).toBe('http://test/a/b')
+  })
+
   it('changes nothing that it is given', () => {
     const headers = new Headers({ a: 'b' })
     prepareRequest(Object.freeze({ headers }), BASE, '9')

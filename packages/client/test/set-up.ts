@@ -1,10 +1,10 @@
 import { FakeClock, faultyFetch, type FaultyAnswer, type FaultyFetch } from '@eventwire/conformance'
 import { connect, type ConnectOptions, type Connection, type ServerSentEvent, type StateChange } from '../src/index.ts'
 
-export interface SetUp {
+export interface SetUp<Event extends object = ServerSentEvent> {
   readonly clock: FakeClock
   readonly fetch: FaultyFetch
-  readonly connection: Connection
+  readonly connection: Connection<Event>
   readonly changes: readonly StateChange[]
   /** Lets time pass until the iteration ends: its events, in order, and the error if there was one. */
   outcome(): Promise<{ events: string[]; error?: unknown }>
@@ -13,10 +13,10 @@ export interface SetUp {
 export const STOP: FaultyAnswer = { status: 204 }
 
 /** A connection on a fake clock, without jitter, to a server that answers by `script`. */
-export function setUp(
+export function setUp<Event extends object = ServerSentEvent>(
   script: Parameters<typeof faultyFetch>[0],
-  { onStateChange, ...options }: ConnectOptions = {},
-): SetUp {
+  { onStateChange, ...options }: ConnectOptions<Event> = {},
+): SetUp<Event> {
   const clock = new FakeClock()
   const fetch = faultyFetch(script)
   const changes: StateChange[] = []
@@ -34,12 +34,10 @@ export function setUp(
 }
 
 /** Every event's data, and the error if there was one. */
-export async function collect(
-  connection: AsyncIterable<ServerSentEvent>,
-): Promise<{ events: string[]; error?: unknown }> {
+export async function collect(connection: AsyncIterable<object>): Promise<{ events: string[]; error?: unknown }> {
   const events: string[] = []
   try {
-    for await (const { data } of connection) events.push(data)
+    for await (const event of connection) events.push((event as ServerSentEvent).data)
     return { events }
   } catch (error) {
     return { events, error }

@@ -111,7 +111,7 @@ class FaultyExchange implements FaultyRequest {
 
   get lastEventId(): string {
     const bytes = this.headers.get('last-event-id') ?? ''
-    return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
   }
 
   get isActive(): boolean {

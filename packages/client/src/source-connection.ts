@@ -1,0 +1,201 @@
+import { EventStreamError, EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
+import { describe } from './describe.ts'
+import type { ConnectError } from './errors.ts'
+import type { ResolvedInit } from './event-source-init.ts'
+import { connectError, failed, type Failure } from './failure.ts'
+import { START, reconnect, type ConnectionState, type ReconnectionInput } from './reconnection.ts'
+import { bypassCaches } from './caching.ts'
+import { streamHeaders } from './request.ts'
+import { isEventStream } from './response.ts'
+import { displayUrl } from './url.ts'
+
+/** What an `EventSource` is told. When it is, the state is the new one already. */
+export interface SourceListener {
+  onOpen(): void
+  /** @param origin Of the URL that the stream came from in the end. */
+  onEvent(event: ServerSentEvent, origin: string): void
+  /** The stream is gone, or there was none: for good if `error.willRetry` is false. */
+  onError(error: ConnectError): void
+}
+
+/** HTML §9.2.3 sets no limits; these are what keeps a server from being hammered. Milliseconds. */
+const MAX_DELAY = 30_000
+const HEALTHY_AFTER = 5_000
+
+/**
+ * What an `EventSource` does on the network (HTML §9.2.3), on the same reconnection engine as `connect`: after a stream
+ * that lasted, or brought something, it waits exactly the reconnection time; after a failure, and the more after several
+ * in a row, longer.
+ */
+export class SourceConnection {
+  readonly #url: URL
+  readonly #init: ResolvedInit
+  readonly #listener: SourceListener
+  readonly #controller = new AbortController()
+  #standing = START
+  #lastEventId: string
+  #reconnectionTime: number
+  #body: ReadableStreamDefaultReader<Uint8Array> | undefined
+  #timer: unknown
+  /** Whether the stream has brought an event, or another last event ID. */
+  #isNew = false
+
+  constructor(url: URL, init: ResolvedInit, listener: SourceListener) {
+    this.#url = url
+    this.#init = init
+    this.#listener = listener
+    this.#lastEventId = init.lastEventId
+    this.#reconnectionTime = init.reconnectionTime
+    void this.#run()
+  }
+
+  get state(): ConnectionState {
+    return this.#standing.state
+  }
+
+  /** Nothing is told any more. */
+  close(): void {
+    this.#step({ type: 'closed' })
+    this.#init.clock.clearTimeout(this.#timer)
+    this.#controller.abort()
+    this.#discardBody()
+  }
+
+  async #run(): Promise<void> {
+    // Nothing is told before the constructor has returned: §9.2.2 goes on in parallel.
+    await undefined
+    while (this.#standing.state === 'connecting') {
+      const failure = await this.#attempt()
+      this.#discardBody()
+      const delay = this.#fail(failure)
+      if (delay === undefined) return
+      await new Promise<void>((resolve) => {
+        this.#timer = this.#init.clock.setTimeout(resolve, delay)
+      })
+      this.#step({ type: 'due' })
+    }
+  }
+
+  /** Tells of a failure and answers how long to wait, unless it is the end. */
+  #fail(failure: Failure): number | undefined {
+    const { clock, random } = this.#init
+    const at = clock.now()
+    const { state, attempt, openedAt } = this.#standing
+    if (state === 'closed') return undefined
+    const wasFine = state === 'open' && (this.#isNew || at - openedAt >= HEALTHY_AFTER)
+    const action = this.#step({
+      type: 'lost',
+      at,
+      asked: this.#reconnectionTime,
+      // Chance is for those who come back from a failure, all at once.
+      random: wasFine ? 0 : random(),
+      mayRetry: failure.mayRetry,
+      isTurn: wasFine,
+    })
+    this.#listener.onError(connectError(failure, attempt, action.type === 'wait'))
+    return action.type === 'wait' && this.#standing.state === 'waiting' ? action.delay : undefined
+  }
+
+  async #attempt(): Promise<Failure> {
+    const { fetch, headers, withCredentials } = this.#init
+    const { signal } = this.#controller
+    const url = this.#url
+    if (!/^https?:$/.test(url.protocol)) {
+      return failed('request-failed', `url must begin with http: or https:, got ${url.href}`, false)
+    }
+    let isSent = false
+    let mayRetry = true
+    try {
+      const given = typeof headers === 'function' ? await headers() : headers
+      signal.throwIfAborted()
+      // What a function could not get now it may get later; what nobody can send will never be sent.
+      mayRetry = false
+      const init = bypassCaches({ headers: streamHeaders(given, this.#lastEventId), signal })
+      // Not where it is the default, since workerd throws at the option.
+      if (withCredentials) init.credentials = 'include'
+      isSent = true
+      return await this.#judge(await fetch(url.href, init))
+    } catch (cause) {
+      return isSent
+        ? failed('network-error', `No response from ${displayUrl(url.href)}: ${describe(cause)}`, true, { cause })
+        : failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
+    }
+  }
+
+  #judge({ status, headers, body, url }: Response): Promise<Failure> | Failure {
+    this.#body = body?.getReader()
+    const where = `from ${displayUrl(url || this.#url.href)}`
+    // §9.2.3: any other status than 200, and any other type, fails the connection; the user agent may not try again.
+    if (status !== 200) {
+      return failed('bad-status', `Expected status 200, got ${status} ${where}`, false, { status, headers })
+    }
+    if (!isEventStream(headers)) {
+      const type = headers.get('content-type') ?? 'no content type'
+      return failed('not-an-event-stream', `Expected text/event-stream, got ${type} ${where}`, false, {
+        status,
+        headers,
+      })
+    }
+    this.#isNew = false
+    this.#step({ type: 'opened', at: this.#init.clock.now() })
+    if (this.#standing.state === 'open') this.#listener.onOpen()
+    return this.#read(new URL(url || this.#url).origin)
+  }
+
+  async #read(origin: string): Promise<Failure> {
+    const { maxEventBytes } = this.#init
+    const parser = new EventStreamParser({ lastEventId: this.#lastEventId, maxEventBytes })
+    try {
+      while (this.#standing.state === 'open') {
+        const { value } = (await this.#body?.read()) ?? {}
+        if (!value) break
+        const { events, failure } = parse(parser, value)
+        this.#reconnectionTime = parser.reconnectionTime ?? this.#reconnectionTime
+        this.#isNew ||= events.length > 0 || parser.lastEventId !== this.#lastEventId
+        this.#lastEventId = parser.lastEventId
+        for (const event of events) {
+          // A listener may have closed it.
+          if (this.#standing.state === 'open') this.#listener.onEvent(event, origin)
+        }
+        if (failure) return failure
+      }
+      return failed('stream-ended', 'The server ended the stream', true)
+    } catch (cause) {
+      return failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause })
+    }
+  }
+
+  #discardBody(): void {
+    // A body that has broken off, or that nobody could read, is over all the same.
+    this.#body?.cancel().catch(() => undefined)
+  }
+
+  #step(input: ReconnectionInput): ReturnType<typeof reconnect>[1] {
+    const { reconnectionTime: initialDelay } = this.#init
+    const policy = {
+      initialDelay,
+      maxDelay: MAX_DELAY,
+      healthyAfter: HEALTHY_AFTER,
+      maxFailures: Infinity,
+      replayUnsafe: false,
+    }
+    const [standing, action] = reconnect(this.#standing, input, policy)
+    this.#standing = standing
+    return action
+  }
+}
+
+/** The events of a chunk; and a failure if one of them is too large, since the server would send the same again. */
+function parse(
+  parser: EventStreamParser,
+  chunk: Uint8Array,
+): { readonly events: readonly ServerSentEvent[]; readonly failure?: Failure } {
+  try {
+    return { events: parser.push(chunk) }
+  } catch (cause) {
+    const isTooLarge = cause instanceof EventStreamError
+    const code = isTooLarge ? 'event-too-large' : 'not-an-event-stream'
+    const failure = failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause })
+    return { events: isTooLarge ? cause.events : [], failure }
+  }
+}
