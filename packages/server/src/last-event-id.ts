@@ -17,5 +17,7 @@ function decodeHeader(value: string): string {
   // A platform that decoded UTF-8 itself leaves characters that no byte can be.
   // oxlint-disable-next-line no-control-regex
   if (/[^\x00-\xff]/.test(value)) return value
-  return new TextDecoder().decode(Uint8Array.from(value, (character) => character.charCodeAt(0)))
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    Uint8Array.from(value, (character) => character.charCodeAt(0)),
+  )
 }

@@ -130,6 +130,7 @@ describe('the last event ID', () => {
     ['', '', ''],
     ['the header', 'abc-1', 'abc-1'],
     ['UTF-8', asHeader('ü 日本 💥'), 'ü 日本 💥'],
+    ['a BOM at its start, which is a part of it', asHeader('\uFEFF1'), '\uFEFF1'],
     ['broken UTF-8', '\xff\xfe', '\uFFFD\uFFFD'],
     ['what a platform has decoded already', 'ü 日', 'ü 日'],
   ])('from the header: %s', (_, header, expected) => {
