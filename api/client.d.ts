@@ -269,15 +269,15 @@ export interface StateChange {
 import type { ConnectError } from './errors.ts';
 import { type EventSourceInit } from './event-source-init.ts';
 export interface EventSourceErrorEvent extends Event {
-    readonly error: ConnectError;
+    readonly error?: ConnectError;
 }
 export interface EventSourceEventMap {
     open: Event;
     message: MessageEvent<string>;
     error: EventSourceErrorEvent;
 }
-export type EventSourceHandler<Type extends Event> = ((this: EventSource, event: Type) => unknown) | null;
-type Listener<Type extends Event> = (this: EventSource, event: Type) => unknown;
+export type EventSourceHandler<Type extends Event> = ((event: Type) => unknown) | null;
+type Listener<Type extends Event> = (event: Type) => unknown;
 export interface EventSource {
     addEventListener<Type extends keyof EventSourceEventMap>(type: Type, listener: Listener<EventSourceEventMap[Type]>, options?: boolean | AddEventListenerOptions): void;
     addEventListener(type: string, listener: Listener<MessageEvent<string>> | EventListenerObject | null, options?: boolean | AddEventListenerOptions): void;

@@ -7,8 +7,11 @@ import { ownUrl } from './url.ts'
 
 /** The `error` event of an {@link EventSource}. */
 export interface EventSourceErrorEvent extends Event {
-  /** Why; `error.willRetry` says whether the source comes back, as `readyState` does. Not in the standard. */
-  readonly error: ConnectError
+  /**
+   * Why; `error.willRetry` says whether the source comes back, as `readyState` does. Not in the standard, and not there
+   * if it is the stream that has an event of the type `error`.
+   */
+  readonly error?: ConnectError
 }
 
 /** The events that have a type of their own; all others are `MessageEvent`s. */
@@ -18,10 +21,11 @@ export interface EventSourceEventMap {
   error: EventSourceErrorEvent
 }
 
-/** What `onopen`, `onmessage` and `onerror` may be. */
-export type EventSourceHandler<Type extends Event> = ((this: EventSource, event: Type) => unknown) | null
+/** What `onopen`, `onmessage` and `onerror` may be. They are called with the source as `this`. */
+// Not with a `this` in the type, which would make the class another than the platform's for the compiler.
+export type EventSourceHandler<Type extends Event> = ((event: Type) => unknown) | null
 
-type Listener<Type extends Event> = (this: EventSource, event: Type) => unknown
+type Listener<Type extends Event> = (event: Type) => unknown
 
 /** The methods of every EventTarget, which know here what comes with which type. */
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- it narrows what the class inherits, and adds nothing
@@ -54,8 +58,8 @@ const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const
  * `EventSource` as HTML §9.2 has it, on `fetch`: to be used where the platform has none, or in place of the platform's
  * for what {@link EventSourceInit} adds. For new code that can loop over events, `connect` does more.
  *
- * Where it departs from the standard: a `Last-Event-ID` to another origin is preflighted, since a script sends it; events
- * are dispatched as they are parsed, and not by a task each; one that takes more than `maxEventBytes` closes the source;
+ * Where it departs from the standard: a `Last-Event-ID` to another origin is preflighted, since a script sends it; the
+ * events of a chunk are dispatched in one task, with a few microtasks between them, and not by a task each; one that takes more than `maxEventBytes` closes the source;
  * after failed attempts it waits longer than the reconnection time, as §9.2.3 allows.
  *
  * @throws SyntaxError (a DOMException) if `url` cannot be parsed, TypeError or RangeError for members of `init`.
@@ -66,7 +70,7 @@ const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const
  *
  * const source = new EventSource('https://example.com/prices', { headers: { authorization: 'Bearer …' } })
  * source.onmessage = ({ data, lastEventId }) => console.log(data, lastEventId)
- * source.onerror = ({ error }) => console.warn(error.message, error.willRetry)
+ * source.onerror = ({ error }) => console.warn(error?.message, error?.willRetry)
  * ```
  */
 export class EventSource extends EventTarget {

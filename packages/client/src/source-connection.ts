@@ -21,6 +21,8 @@ export interface SourceListener {
 /** HTML §9.2.3 sets no limits; these are what keeps a server from being hammered. Milliseconds. */
 const MAX_DELAY = 30_000
 const HEALTHY_AFTER = 5_000
+/** Microtasks between two events. */
+const TICKS = 4
 
 /**
  * What an `EventSource` does on the network (HTML §9.2.3), on the same reconnection engine as `connect`: after a stream
@@ -103,6 +105,9 @@ export class SourceConnection {
     if (!/^https?:$/.test(url.protocol)) {
       return failed('request-failed', `url must begin with http: or https:, got ${url.href}`, false)
     }
+    if (url.username || url.password) {
+      return failed('request-failed', 'url must not hold a name or a password, which fetch refuses: use headers', false)
+    }
     let isSent = false
     let mayRetry = true
     try {
@@ -153,7 +158,9 @@ export class SourceConnection {
         this.#reconnectionTime = parser.reconnectionTime ?? this.#reconnectionTime
         this.#isNew ||= events.length > 0 || parser.lastEventId !== this.#lastEventId
         this.#lastEventId = parser.lastEventId
-        for (const event of events) {
+        for (const [index, event] of events.entries()) {
+          // §9.2.6 has a task for each event, before which the promises of the one before have run.
+          if (index > 0) await ticks()
           // A listener may have closed it.
           if (this.#standing.state === 'open') this.#listener.onEvent(event, origin)
         }
@@ -198,4 +205,9 @@ function parse(
     const failure = failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause })
     return { events: isTooLarge ? cause.events : [], failure }
   }
+}
+
+/** Enough for code that awaits one event, in a function that is awaited, to listen for the next. */
+async function ticks(): Promise<void> {
+  for (let count = 1; count < TICKS; count += 1) await undefined
 }

@@ -71,6 +71,12 @@ describe('the interface, as Web IDL has it', () => {
     expect([made.close(), made.close(), made.readyState]).toEqual([undefined, undefined, 2])
   })
 
+  it('is a drop-in for the compiler, too', () => {
+    const platform: typeof globalThis.EventSource = EventSource
+    const one: globalThis.EventSource = source()
+    expect([platform.OPEN, one.OPEN]).toEqual([1, 1])
+  })
+
   it('can be extended', () => {
     class Mine extends EventSource {}
     const made = new Mine(PAGE, { fetch: hang })

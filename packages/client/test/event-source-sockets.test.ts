@@ -82,7 +82,7 @@ describe('over sockets', () => {
     servers[0]?.close()
     const source = open(first, { reconnectionTime: 5 })
     const { error } = await next<EventSourceErrorEvent>(source, 'error')
-    expect(error.message).toContain('ECONNREFUSED')
+    expect(error?.message).toContain('ECONNREFUSED')
     const server = createServer((_request, response) => stream(response, 'data: here\n\n'))
     servers.push(server.listen(Number(new URL(first).port), '127.0.0.1'))
     expect((await next<MessageEvent>(source, 'message')).data).toBe('here')
