@@ -5,7 +5,8 @@ import { tokens } from '../streams/source.ts'
 import { clients } from './subjects.ts'
 
 const PER_CHUNK = [1, 10, 100] as const
-const EVENTS = 4000
+/** So many that making the connection and leaving it is not what is measured. */
+const EVENTS = 20_000
 const BASELINE = 'bare: reader and EventStreamParser'
 
 export const cases: readonly string[] = PER_CHUNK.map(caseOf)

@@ -1,5 +1,5 @@
-import { connect } from '@eventwire/client'
-import { EventStreamParser } from '@eventwire/parser'
+import { connect, EventSource } from '@eventwire/client'
+import { EventStreamParser, parseEventStream } from '@eventwire/parser'
 import { EventSource as EventSourcePackage } from 'eventsource'
 import { createEventSource } from 'eventsource-client'
 import { inWindow } from './window.ts'
@@ -39,6 +39,31 @@ export const clients: readonly (readonly [name: string, Client])[] = [
       }
       return sum
     },
+  ],
+  [
+    'bare: parseEventStream',
+    async (chunks, events) => {
+      let [sum, seen] = [0, 0]
+      for await (const { data } of parseEventStream(await answer(chunks)(URL))) {
+        sum += data.length + data.charCodeAt(data.length - 1)
+        if (++seen === events) break
+      }
+      return sum
+    },
+  ],
+  [
+    'eventwire EventSource',
+    (chunks, events) =>
+      new Promise((resolve) => {
+        let [sum, seen] = [0, 0]
+        const source = new EventSource(URL, { fetch: answer(chunks) })
+        source.addEventListener('message', ({ data }) => {
+          sum += data.length + data.charCodeAt(data.length - 1)
+          if (++seen < events) return
+          source.close()
+          resolve(sum)
+        })
+      }),
   ],
   [
     'eventsource-client, for await',
