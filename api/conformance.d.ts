@@ -13,7 +13,10 @@ export type { ClientConnection, ClientOptions, ClientSubject } from './client-su
 export { logSuite } from './log-suite.ts';
 export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogSubject, } from './log-subject.ts';
 export { FakeClock } from './fake-clock.ts';
-export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts';
+export type { FaultyAnswer, TimedChunk } from './faulty-answer.ts';
+export { faultyFetch, type AnswerClock, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts';
+export { recordFetch, type RecordedChunk, type RecordedStream, type RecordingFetch } from './record-fetch.ts';
+export { replayed } from './replayed.ts';
 export { serverSuite } from './server-suite.ts';
 export type { ReferenceServer, ServerSubject } from './server-subject.ts';
 export { referenceApp, type ReferenceHandler, type ReferenceHub, type ReferenceOpen, type ReferenceParts, type ReferenceSession, } from './reference-app.ts';
@@ -169,13 +172,12 @@ export declare class FakeClock {
 }
 
 // faulty-fetch.d.ts
-export interface FaultyAnswer {
-    readonly status?: number;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string | Uint8Array;
-    readonly chunkBytes?: number;
-    readonly faultAt?: number;
-    readonly fault?: 'end' | 'drop' | 'stall' | 'refuse' | 'hang';
+import { type FaultyAnswer } from './faulty-answer.ts';
+export type { FaultyAnswer } from './faulty-answer.ts';
+export interface AnswerClock {
+    now(): number;
+    setTimeout(callback: () => void, milliseconds: number): unknown;
+    clearTimeout(timer: unknown): void;
 }
 export interface FaultyRequest {
     readonly number: number;
@@ -192,7 +194,28 @@ export interface FaultyFetch {
     readonly requests: readonly FaultyRequest[];
     readonly active: number;
 }
-export declare function faultyFetch(script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer)): FaultyFetch;
+export declare function faultyFetch(script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer), clock?: AnswerClock): FaultyFetch;
+
+// faulty-answer.d.ts
+export interface FaultyAnswer {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly delay?: number;
+    readonly body?: string | Uint8Array | readonly TimedChunk[];
+    readonly chunkBytes?: number;
+    readonly faultAt?: number;
+    readonly faultAfter?: number;
+    readonly fault?: 'end' | 'drop' | 'stall' | 'refuse' | 'hang';
+}
+export interface TimedChunk {
+    readonly at: number;
+    readonly bytes: string | Uint8Array;
+}
+export declare function takesTime({ delay, faultAfter, body }: FaultyAnswer): boolean;
+export declare function chunksOf(answer: FaultyAnswer): {
+    readonly at: number;
+    readonly bytes: Uint8Array;
+}[];
 
 // log-suite.d.ts
 import type { LogSubject } from './log-subject.ts';
@@ -276,6 +299,37 @@ export interface LogSubject extends Supports {
     }): Promise<EventLogLike>;
     later(position: string): string;
 }
+
+// record-fetch.d.ts
+export type RecordedChunk = {
+    readonly at: number;
+    readonly text: string;
+} | {
+    readonly at: number;
+    readonly base64: string;
+};
+export interface RecordedStream {
+    readonly url: string;
+    readonly method: string;
+    readonly delay: number;
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly chunks: readonly RecordedChunk[];
+    readonly ended: 'end' | 'drop' | 'cancel' | 'open';
+    readonly endedAt: number;
+}
+export interface RecordingFetch {
+    (input: string | URL | Request, init?: RequestInit): Promise<Response>;
+    readonly streams: readonly RecordedStream[];
+}
+export declare function recordFetch(fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>, clock?: {
+    now(): number;
+}): RecordingFetch;
+
+// replayed.d.ts
+import type { FaultyAnswer } from './faulty-answer.ts';
+import type { RecordedStream } from './record-fetch.ts';
+export declare function replayed({ delay, status, headers, chunks, ended, endedAt }: RecordedStream): FaultyAnswer;
 
 // server-suite.d.ts
 import type { ServerSubject } from './server-subject.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { runtimes, type Runtime } from './runtimes.ts'
 
 /** Measured on any runtime. */
-export const MEASURED: readonly string[] = ['parser', 'encoder', 'streams', 'attack', 'retention']
+export const MEASURED: readonly string[] = ['parser', 'encoder', 'streams', 'client', 'attack', 'retention']
 /** Writes a page of the docs, or says whether it is up to date. */
 const WRITTEN: readonly string[] = ['conformance', 'report']
 
@@ -11,6 +11,7 @@ export const USAGE = `Usage: pnpm bench <command> [options]
   parser       EventStreamParser and others, bytes to events
   encoder      encode and FrameEncoder and others, events to text or bytes
   streams      parseEventStream and others, over a ReadableStream
+  client       connect and others, from fetch to the consumer
   attack       what hostile streams cost, against their size
   retention    what kept events hold in memory
   conformance  docs/conformance.md: who deviates from the standard where

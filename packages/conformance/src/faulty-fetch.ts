@@ -1,28 +1,11 @@
-/**
- * How a {@link FaultyFetch} answers one request: with a response, of which everything has a default, that goes wrong in
- * a chosen way at a chosen byte.
- */
-export interface FaultyAnswer {
-  /** @default 200 */
-  readonly status?: number
-  /** @default { 'content-type': 'text/event-stream' } */
-  readonly headers?: Readonly<Record<string, string>>
-  /** Text is sent as UTF-8. @default '' */
-  readonly body?: string | Uint8Array
-  /** The body comes in chunks of so many bytes. @default one chunk */
-  readonly chunkBytes?: number
-  /** How many bytes of the body come before `fault` strikes. @default all */
-  readonly faultAt?: number
-  /**
-   * - `'end'`: the body ends, as if it were complete.
-   * - `'drop'`: the body breaks off with an error, as when the network is lost.
-   * - `'stall'`: the body goes silent, until the reader gives up.
-   * - `'refuse'`: there is no response but an error, as when nobody listens.
-   * - `'hang'`: there is no response, until the caller gives up.
-   *
-   * @default 'end'
-   */
-  readonly fault?: 'end' | 'drop' | 'stall' | 'refuse' | 'hang'
+import { chunksOf, takesTime, type FaultyAnswer } from './faulty-answer.ts'
+export type { FaultyAnswer } from './faulty-answer.ts'
+
+/** What a {@link FaultyFetch} needs of a clock for answers that take time: a `FakeClock` has it. */
+export interface AnswerClock {
+  now(): number
+  setTimeout(callback: () => void, milliseconds: number): unknown
+  clearTimeout(timer: unknown): void
 }
 
 /** A request that a {@link FaultyFetch} got, and what became of it. */
@@ -57,6 +40,8 @@ export interface FaultyFetch {
  *
  * @param script The answers, one for each request in turn (and a refusal for every request after the last), or a
  * function that answers each request as a server would.
+ * @param clock Needed if an answer takes time.
+ * @throws TypeError if an answer takes time and there is no clock: at once, or from the call that it answers.
  *
  * @example
  * ```ts
@@ -71,15 +56,24 @@ export interface FaultyFetch {
  * fetch.requests.map(({ lastEventId }) => lastEventId) // ['', '1', '1', '2']
  * ```
  */
-export function faultyFetch(script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer)): FaultyFetch {
+export function faultyFetch(
+  script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer),
+  clock?: AnswerClock,
+): FaultyFetch {
   const exchanges: FaultyExchange[] = []
+  const assertClock = (answer: FaultyAnswer): void => {
+    if (!clock && takesTime(answer)) throw new TypeError('an answer takes time: give faultyFetch a clock')
+  }
+  if (typeof script !== 'function') script.forEach(assertClock)
   const answerTo = (request: FaultyRequest): FaultyAnswer => {
     return typeof script === 'function' ? script(request) : (script[request.number - 1] ?? { fault: 'refuse' })
   }
   const fetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const exchange = new FaultyExchange(exchanges.length + 1, input, init)
+    const exchange = new FaultyExchange(exchanges.length + 1, input, init, clock)
     exchanges.push(exchange)
-    return exchange.answer(answerTo(exchange))
+    const answer = answerTo(exchange)
+    assertClock(answer)
+    return exchange.answer(answer)
   }
   return Object.defineProperties(fetch, {
     requests: { get: () => exchanges },
@@ -96,8 +90,13 @@ class FaultyExchange implements FaultyRequest {
   state: FaultyRequest['state'] = 'pending'
   bytesRead = 0
   readonly #signal: AbortSignal
+  readonly #clock: AnswerClock | undefined
+  /** Aborts when the caller or the reader gives up. */
+  readonly #left = new AbortController()
+  /** When the response began. */
+  #began = 0
 
-  constructor(number: number, input: string | URL | Request, init: RequestInit) {
+  constructor(number: number, input: string | URL | Request, init: RequestInit, clock: AnswerClock | undefined) {
     const request = input instanceof Request ? input : undefined
     this.number = number
     this.url = request?.url ?? String(input)
@@ -105,6 +104,9 @@ class FaultyExchange implements FaultyRequest {
     this.headers = new Headers(init.headers ?? request?.headers)
     this.body = init.body ?? request?.body
     this.#signal = init.signal ?? request?.signal ?? new AbortController().signal
+    this.#clock = clock
+    if (this.#signal.aborted) this.#left.abort()
+    else this.#signal.addEventListener('abort', () => this.#left.abort(), { once: true })
   }
 
   get lastEventId(): string {
@@ -117,8 +119,10 @@ class FaultyExchange implements FaultyRequest {
   }
 
   async answer(answer: FaultyAnswer): Promise<Response> {
-    const { status = 200, headers = { 'content-type': 'text/event-stream' }, fault } = answer
-    if (fault === 'hang') await new Promise<void>((resolve) => this.#whenAborted(resolve))
+    const { status = 200, headers = { 'content-type': 'text/event-stream' }, fault, delay = 0 } = answer
+    this.#began = (this.#clock?.now() ?? 0) + delay
+    await this.#until(0)
+    if (fault === 'hang') await new Promise<void>((resolve) => this.#whenLeft(resolve))
     if (this.#signal.aborted) {
       this.state = 'cancelled'
       throw this.#signal.reason
@@ -133,22 +137,25 @@ class FaultyExchange implements FaultyRequest {
     return new Response(isBodiless ? null : this.#stream(answer), { status, headers })
   }
 
-  #stream({ body = '', chunkBytes, faultAt, fault = 'end' }: FaultyAnswer): ReadableStream<Uint8Array> {
-    const bytes = (typeof body === 'string' ? new TextEncoder().encode(body) : body).slice(0, faultAt)
+  #stream(answer: FaultyAnswer): ReadableStream<Uint8Array> {
+    const { fault = 'end', faultAfter = 0 } = answer
+    const chunks = chunksOf(answer).values()
     return new ReadableStream<Uint8Array>(
       {
         start: (controller) => {
-          this.#whenAborted(() => {
+          this.#whenLeft(() => {
             if (!this.isActive) return
             this.state = 'cancelled'
             controller.error(this.#signal.reason)
           })
         },
-        pull: (controller) => {
-          if (this.bytesRead < bytes.length) {
-            const chunk = bytes.slice(this.bytesRead, this.bytesRead + (chunkBytes ?? bytes.length))
-            this.bytesRead += chunk.length
-            controller.enqueue(chunk)
+        pull: async (controller) => {
+          const { value: chunk } = chunks.next()
+          await this.#until(chunk?.at ?? faultAfter)
+          if (!this.isActive) return
+          if (chunk) {
+            this.bytesRead += chunk.bytes.length
+            controller.enqueue(chunk.bytes)
           } else if (fault === 'drop') {
             this.state = 'dropped'
             controller.error(new TypeError('terminated', { cause: new Error('connection reset') }))
@@ -160,14 +167,30 @@ class FaultyExchange implements FaultyRequest {
         },
         cancel: () => {
           this.state = 'cancelled'
+          this.#left.abort()
         },
       },
       { highWaterMark: 0 },
     )
   }
 
-  #whenAborted(callback: () => void): void {
-    if (this.#signal.aborted) callback()
-    else this.#signal.addEventListener('abort', callback, { once: true })
+  /** Waits until so many milliseconds after the response began, or until the request is given up. */
+  async #until(time: number): Promise<void> {
+    const clock = this.#clock
+    const wait = clock ? this.#began + time - clock.now() : 0
+    if (!clock || wait <= 0) return
+    await new Promise<void>((resolve) => {
+      const timer = clock.setTimeout(resolve, wait)
+      this.#whenLeft(() => {
+        clock.clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
+  #whenLeft(callback: () => void): void {
+    const { signal } = this.#left
+    if (signal.aborted) callback()
+    else signal.addEventListener('abort', callback, { once: true })
   }
 }

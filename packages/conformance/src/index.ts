@@ -23,7 +23,10 @@ export type {
   LogSubject,
 } from './log-subject.ts'
 export { FakeClock } from './fake-clock.ts'
-export { faultyFetch, type FaultyAnswer, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts'
+export type { FaultyAnswer, TimedChunk } from './faulty-answer.ts'
+export { faultyFetch, type AnswerClock, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts'
+export { recordFetch, type RecordedChunk, type RecordedStream, type RecordingFetch } from './record-fetch.ts'
+export { replayed } from './replayed.ts'
 export { serverSuite } from './server-suite.ts'
 export type { ReferenceServer, ServerSubject } from './server-subject.ts'
 export {

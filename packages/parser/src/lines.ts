@@ -1,230 +1,210 @@
-import { readBlocks, type EventSink } from './blocks.ts'
 import { detached } from './detach.ts'
 import { EventStreamError } from './errors.ts'
+import type { ServerSentEvent } from './event.ts'
+import { isData, isEvent, isId, isRetry, valueStart } from './fields.ts'
 import type { ResolvedOptions } from './options.ts'
-import { seek } from './seek.ts'
+import { Pieces } from './pieces.ts'
+import { bytesBeyondUnits, seek } from './text.ts'
 
 /** So many UTF-16 units into a line it is known which field it is, if any: `retry: ` and one more. */
 const HEAD = 8
-/** How many parts are joined at a time: a slot and an object for each part of one byte would outweigh the text. */
-const FOLD = 4096
 /** §9.2.6: the name of a field that means something, or none for a comment; a colon; and one space, not of the value. */
-const FIELD = /^(?:data|event|id|retry|)(?:$|: ?)/
+const FIELD = /^(?:data|event|id|retry|): ?/
 
-export interface LineReader extends EventSink {
+export interface LineReader {
+  /** The events dispatched; none yet is `undefined`. */
+  events: ServerSentEvent[] | undefined
+  lastEventId: string
   reconnectionTime: number | undefined
   read(text: string): void
   /** How many units the event may take before its bytes must be counted. */
   room(): number
 }
 
-/**
- * Cuts text that comes in parts into blocks (HTML §9.2.5): one that a part breaks off is put together from its lines,
- * without those that mean nothing. What is kept is looked at once, however small the parts are.
- */
+/** Reads the lines of a text that comes in chunks (HTML §9.2.5), and does what they say (§9.2.6). */
 export function lineReader({ lastEventId, maxEventBytes, onComment }: ResolvedOptions): LineReader {
   /** What is dropped if the text goes on with it: §9.2.5 a BOM at the start, then the LF of a CRLF cut in two. */
   let dropped = '\uFEFF'
-  /** Whether a block begins here. */
-  let isBetween = true
-  /** The data lines of the block, in parts, each line with its LF; then the line that goes on. */
-  let parts: string[] = []
-  /** The last line of each kind, with its LF: those before it mean nothing any more. */
-  let typeLine = ''
-  let idLine = ''
-  /** The parts before that are joined, or in memory of their own. */
-  let settled = 0
-  /** Where the parts of the line begin that goes on, and how long that is. */
-  let lineStart = 0
+  // The block: the data that came in earlier chunks, its type, and its id if it has one.
+  const earlier = new Pieces()
+  let hasEarlier = false
+  let type = ''
+  let id: string | undefined
+  /** The size of its values, and up to where it cannot be too large: no unit is more than three bytes. */
+  const third = Math.floor(maxEventBytes / 3)
+  let units = 0
+  let limit = third
+  /** How many bytes more than units those values took that are not kept. */
+  let gone = 0
+  // The line that has no end yet.
+  const line = new Pieces()
   let lineUnits = 0
-  /** It is a comment; it is of no use, and not kept. */
+  /** How much of it is not its value, once that is known. */
+  let prefix = 0
   let isComment = false
   let isIgnored = false
-  let hasData = false
-  /** The size of the block's values, and up to where it cannot be too many bytes. */
-  let units = 0
-  let limit = maxEventBytes / 3
 
   const reader: LineReader = {
     events: undefined,
     lastEventId,
     reconnectionTime: undefined,
-    onComment,
-    retry(value) {
-      // §9.2.6: ASCII digits only, and in force from here on, not from the end of the block.
-      if (/^[0-9]+$/.test(value)) reader.reconnectionTime = Number(value)
-    },
     read,
-    room: () => limit - units,
+    room: () => Math.max(0, limit - units - lineUnits),
   }
   return reader
 
   function read(text: string): void {
     const { length } = text
+    if (length === 0) return
     let start = 0
-    let lf = -1
-    let cr = -1
-    while (start < length) {
-      if (dropped !== '') {
-        if (text.startsWith(dropped, start)) start += 1
-        dropped = ''
-        if (start === length) return
-      }
-      if (cr < start) cr = seek(text, '\r', start)
-      if (isBetween && length <= limit) {
-        start = readBlocks(text, start, cr, reader)
-        if (start === length) break
-        if (cr < start) cr = seek(text, '\r', start)
-      }
-      if (lf < start) lf = seek(text, '\n', start)
-      if (lineUnits === 0 && lf < cr && lf < length && text.startsWith('data: ', start)) {
-        isBetween = false
-        keepDataLine(text.slice(start, (start = lf + 1)))
-        continue
-      }
-      const end = cr < lf ? cr : lf
-      keep(text.slice(start, end))
-      if (end === length) {
-        isBetween = false
-        break
-      }
-      // Not after a lone CR: where there is one, there may be no LF for long, and each try would look for it.
-      isBetween = start === end && lineUnits === 0 && (end === lf || end + 1 === lf)
-      endLine()
-      start = end + 1
-      // The line ends at the CR, now: a LF that belongs to it may come late or never.
-      if (end === cr && start === length) dropped = '\n'
-      else if (end === cr && start === lf) start += 1
+    if (dropped !== '') {
+      if (text.startsWith(dropped)) start = 1
+      dropped = ''
     }
-    if (length >= 1024) settle(length)
+    const lf = seek(text, '\n', start)
+    const cr = seek(text, '\r', start)
+    if (lineUnits > 0) {
+      const end = Math.min(lf, cr)
+      keep(text, start, end)
+      if (end === length) return
+      endLine()
+      start = afterLine(end, lf, length)
+    }
+    start = readLines(text, start, lf, cr)
+    if (start < length) keep(text, start, length)
+    if (length < 1024) return
+    type = detached(type)
+    id &&= detached(id)
+    reader.lastEventId = detached(reader.lastEventId)
   }
 
-  /** A short cut for the lines that most broken off blocks have most of: `data: `, the value, and a LF. */
-  function keepDataLine(line: string): void {
-    parts.push(line)
-    grow(line.length - 7)
-    joinData()
-    fold(settled)
-    lineStart = parts.length
+  /** Where the next line begins. A line ends at a CR at once: the LF that belongs to it may come late or never. */
+  function afterLine(end: number, lf: number, length: number): number {
+    if (end === lf) return end + 1
+    if (end + 1 === length) dropped = '\n'
+    return end + 1 === lf ? end + 2 : end + 1
   }
 
-  /** Counts the line feed that joins a line of data to the one before. */
-  function joinData(): void {
-    if (hasData) grow(1)
-    hasData = true
+  /** Reads the lines that have an end, and answers where one begins that has none. */
+  function readLines(text: string, from: number, firstLf: number, firstCr: number): number {
+    const { length } = text
+    let { events, lastEventId } = reader
+    let data = hasEarlier ? '' : undefined
+    let start = from
+    let lf = firstLf
+    let cr = firstCr
+    while (start < length) {
+      if (lf < start) lf = seek(text, '\n', start)
+      if (cr < start) cr = seek(text, '\r', start)
+      const end = lf < cr ? lf : cr
+      if (end === length) break
+      let next = afterLine(end, lf, length)
+      let isEmpty = start === end
+      let retry = ''
+      if (isData(text, start, end)) {
+        const value = text.slice(valueStart(text, start + 5), end)
+        units += value.length
+        // §9.2.6 ends every line with a line feed and takes the last one off again; that comes to the same.
+        if (data === undefined) data = value
+        else {
+          data = `${data}\n${value}`
+          units += 1
+        }
+        // Mostly the empty line is next: that saves the search for its end.
+        const unit = text.charCodeAt(next)
+        isEmpty = unit === 10 || (unit === 13 && text.charCodeAt(next + 1) === 10)
+        if (isEmpty) next += unit === 10 ? 1 : 2
+      } else if (isEvent(text, start, end)) {
+        gone += bytesBeyondUnits(type)
+        type = text.slice(valueStart(text, start + 6), end)
+        units += type.length
+      } else if (isId(text, start, end)) {
+        const value = text.slice(valueStart(text, start + 3), end)
+        units += value.length
+        // §9.2.6: an id with U+0000 in it is ignored, and so the one before it stays.
+        const isKept = !value.includes('\0')
+        gone += bytesBeyondUnits(isKept ? id : value)
+        if (isKept) id = value
+      } else if (isRetry(text, start)) {
+        retry = text.slice(valueStart(text, start + 6), end)
+        units += retry.length
+        gone += bytesBeyondUnits(retry)
+      } else if (onComment && text.charCodeAt(start) === 58) {
+        const value = text.slice(valueStart(text, start + 1), end)
+        if (value.length <= maxEventBytes) onComment(value)
+      }
+      if (units > limit) limit = recount(units, [data])
+      // §9.2.6: ASCII digits only, and in force from here on, not from the end of the block.
+      if (retry !== '' && /^[0-9]+$/.test(retry)) reader.reconnectionTime = Number(retry)
+      start = next
+      if (!isEmpty) continue
+      // §9.2.6 "dispatch the event". The id counts even where there is no data to dispatch.
+      if (id !== undefined) reader.lastEventId = lastEventId = id
+      if (data !== undefined) {
+        if (hasEarlier) data = earlier.take() + data
+        hasEarlier = false
+        const event = { type: type || 'message', data, lastEventId }
+        // An array that grows from nothing makes room for 17.
+        if (events === undefined) events = reader.events = [event]
+        else events.push(event)
+      }
+      type = ''
+      data = id = undefined
+      units = gone = 0
+      limit = third
+    }
+    if (data !== undefined) {
+      hasEarlier = true
+      earlier.add(owned(data, length))
+    }
+    return start
   }
 
-  /** A part of a line. */
-  function keep(part: string): void {
-    const before = lineUnits
-    lineUnits += part.length
-    if (isIgnored || part === '') return
-    parts.push(part)
-    if (before >= HEAD) grow(part.length)
-    else if (lineUnits >= HEAD) classify()
-    fold(Math.max(settled, lineStart))
+  /** A part of a line whose end is yet to come. */
+  function keep(text: string, start: number, end: number): void {
+    const isNew = lineUnits < HEAD
+    lineUnits += end - start
+    if (isIgnored) return
+    line.add(owned(text.slice(start, end), text.length))
+    if (lineUnits < HEAD) return
+    if (isNew) {
+      const head = line.text
+      const name = FIELD.exec(head)?.[0]
+      isComment = head.startsWith(':')
+      isIgnored = name === undefined || (isComment && !onComment)
+      prefix = name?.length ?? 0
+    }
+    const size = lineUnits - prefix
+    if (isComment) isIgnored ||= size > maxEventBytes
+    else if (!isIgnored && units + size > limit) limit = recount(units + size, line.parts)
+    if (isIgnored) line.take()
   }
 
   function endLine(): void {
-    if (lineUnits === 0) endBlock()
-    else if (lineUnits < HEAD) classify()
-    const first = parts[lineStart]?.charAt(0)
-    if (first === 'd') {
-      joinData()
-      // §9.2.6: a line without a colon is a name whose value is empty.
-      parts.push(parts[lineStart]?.includes(':') ? '\n' : ':\n')
-    } else if (first !== undefined) {
-      const line = takeLine().join('')
-      const value = line.replace(FIELD, '')
-      // Counted for good, since the line leaves the parts.
-      if (!isComment) grow(bytesBeyondUnits(value))
-      if (first === 'e') typeLine = `event: ${value}\n`
-      else if (first === 'r') reader.retry(value)
-      // §9.2.6: an id with U+0000 in it is ignored, and so the one before it stays.
-      else if (first === 'i' && !value.includes('\0')) idLine = `id: ${value}\n`
-      else if (first === ':' && value.length <= maxEventBytes) onComment?.(value)
-    }
-    isComment = isIgnored = false
     lineUnits = 0
-    fold(settled)
-    lineStart = parts.length
-  }
-
-  function takeLine(): string[] {
-    settled = Math.min(settled, lineStart)
-    return parts.splice(lineStart)
-  }
-
-  /** Tells which field the line is. */
-  function classify(): void {
-    const line = takeLine().join('')
-    const at = FIELD.exec(line)?.[0].length
-    isComment = onComment !== undefined && line.startsWith(':')
-    isIgnored = at === undefined || (line.startsWith(':') && !isComment)
-    if (isIgnored || at === undefined) return
-    parts.push(line)
-    grow(line.length - at)
-  }
-
-  /** So many more units of a value are kept. */
-  function grow(more: number): void {
-    if (isComment) {
-      isIgnored = lineUnits > maxEventBytes + 2
-      isComment = !isIgnored
-      if (isIgnored) takeLine()
+    isComment = false
+    if (isIgnored) {
+      isIgnored = false
       return
     }
-    units += more
-    if (units <= limit) return
-    const bytes = parts.reduce((sum, part) => sum + bytesBeyondUnits(part), units)
+    line.add('\n')
+    const text = line.take()
+    readLines(text, 0, text.length - 1, text.length)
+  }
+
+  /** Counts the bytes of a block of that size, of which `more` has yet to be put to the rest, and answers its limit. */
+  function recount(size: number, more: readonly (string | undefined)[]): number {
+    const kept = [...earlier.parts, type, id, ...more]
+    const bytes = kept.reduce<number>((sum, text) => sum + bytesBeyondUnits(text), size + gone)
     if (bytes > maxEventBytes) {
       const message = `An event takes more than ${maxEventBytes} bytes (maxEventBytes)`
       throw new EventStreamError('event-too-large', message, reader.events ?? [])
     }
-    // No unit is more than three bytes.
-    limit = units + (maxEventBytes - bytes) / 3
-  }
-
-  function endBlock(): void {
-    parts.push(typeLine, idLine, '\n')
-    const block = parts.join('')
-    parts = []
-    typeLine = idLine = ''
-    settled = units = 0
-    limit = maxEventBytes / 3
-    hasData = false
-    lineStart = 0
-    readBlocks(block, 0, block.length, reader)
-  }
-
-  /** Joins the parts from there on, if they are many. */
-  function fold(from: number): void {
-    if (parts.length - from >= FOLD) settled = parts.push(parts.splice(from).join(''))
-  }
-
-  /** Lets go of a text of `length` of which little was kept: a slice keeps all of it alive. */
-  function settle(length: number): void {
-    if (lineStart > settled + 1) {
-      parts.splice(settled, 0, parts.splice(settled, lineStart - settled).join(''))
-      lineStart = settled += 1
-    }
-    for (; settled < parts.length; settled += 1) {
-      const part = parts[settled] ?? ''
-      if (part.length * 2 < length) parts[settled] = detached(part)
-    }
-    typeLine = detached(typeLine)
-    idLine = detached(idLine)
-    reader.lastEventId = detached(reader.lastEventId)
+    return size + Math.floor((maxEventBytes - bytes) / 3)
   }
 }
 
-/** How many more bytes `text` takes in UTF-8 than units in UTF-16; a lone surrogate is taken for half a pair. */
-function bytesBeyondUnits(text: string): number {
-  let bytes = 0
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index)
-    // Two units of a surrogate pair share four bytes.
-    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1
-  }
-  return bytes
+/** `part` of a text of `length`, in memory of its own if it is little of it: a slice keeps all of it alive. */
+function owned(part: string, length: number): string {
+  return part.length * 2 < length ? detached(part) : part
 }

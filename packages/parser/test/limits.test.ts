@@ -28,6 +28,9 @@ describe('maxEventBytes is exact', () => {
     ['event: 12\nid: 34\ndata: 56\n\n', 6],
     ['event: 12\nevent: 34\nid: 56\nid: 78\n\n', 8],
     ['id: \u00001\n', 2],
+    ['event: \u20AC\u20AC\nevent: 12\ndata: \u20AC\n\n', 11],
+    ['id: \u20AC\u20AC\nid: 12\nid: \u0000\u20AC\ndata: \u20AC\n\n', 15],
+    ['retry: \u20AC\nretry: 1\ndata: \u20AC\n\n', 7],
     ['retry: 1234', 4],
     ['data: 12\n\ndata: 1234\n\ndata: 123\n\n', 4],
     ['event: 12\n\ndata: 34\n\n', 2],
@@ -79,6 +82,15 @@ describe('an event that is too large', () => {
     expect(parser.reconnectionTime).toBe(7)
     expect(() => parser.push('\n')).toThrow(TypeError)
     expect(() => parser.push('\n')).toThrow(/closed/)
+  })
+
+  it('sets no reconnection time by the line that is too much', () => {
+    for (const chunks of [['data: 1234\nretry: 10\n'], ['data: 1234\n', 'retry: ', '10', '\n']]) {
+      expect(outcomeOf(chunks, { maxEventBytes: 5 })).toMatchObject({
+        reconnectionTime: undefined,
+        error: 'event-too-large',
+      })
+    }
   })
 
   it('is refused while its line has no end, also by a type or an id', () => {

@@ -59,8 +59,16 @@ function takenByWaiting(text: string): number {
   return grown
 }
 
-describe('a parser that waits does not hold the last chunk alive by its last event ID', () => {
-  it('within a comment', () => {
+describe('a parser that waits does not hold the last chunk alive', () => {
+  it.each([
+    ['a type', 'event: 0123456789abcdef\n'],
+    ['an id', 'id: 0123456789abcdef\n'],
+    ['half a line', 'data: 0123456789abcdef'],
+  ])('by %s of the next event', (_, text) => {
+    expect(takenByWaiting(`id: ${UUID}\n\n:${LONG}\n${text}`)).toBeLessThan(4 * MIB)
+  })
+
+  it('by its last event ID, within a comment', () => {
     expect(takenByWaiting(`: ${LONG}\nid: ${UUID}\ndata: a\n\n: quiet`)).toBeLessThan(4 * MIB)
   })
 
@@ -68,7 +76,7 @@ describe('a parser that waits does not hold the last chunk alive by its last eve
     ['within the next event', `: ${LONG}\nid: ${UUID}\ndata: a\n\nevent: tick\n`],
     ['after an event', `: ${LONG}\nid: ${UUID}\ndata: a\n\n`],
     ['after an id without data', `: ${LONG}\nid: ${UUID}\n\n`],
-  ])('%s', (_, text) => {
+  ])('by its last event ID, %s', (_, text) => {
     expect(takenByWaiting(text)).toBeLessThan(4 * MIB)
   })
 })

@@ -3,7 +3,6 @@ import type { Batch } from './batch.ts'
 import { collect, MAX_WRITE } from './collect.ts'
 import type { Entry, GapVerdict, Mark, Page } from './event-log.ts'
 import type { Pump } from './pump.ts'
-import type { Retry } from './retry.ts'
 import { seal } from './segment.ts'
 import type { Subscriber } from './subscriber.ts'
 import { welcome, type WelcomeParts } from './welcome.ts'
@@ -16,8 +15,6 @@ const NOTHING = new Uint8Array()
 export interface ReplayParts extends WelcomeParts {
   readonly pump: Pump
   readonly frameOf: (entry: Entry) => Uint8Array
-  /** Repeats what a log refuses until it heals. */
-  readonly retry: Retry
 }
 
 /** What the log answered, and the head of the ring when it was asked. */

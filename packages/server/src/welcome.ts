@@ -1,5 +1,6 @@
 import { encode } from '@eventwire/encoder'
-import type { EventLog, Gap, GapVerdict, Mark } from './event-log.ts'
+import type { EventLog, Gap, GapVerdict, Mark, Page } from './event-log.ts'
+import type { Retry } from './retry.ts'
 import type { Ring } from './ring.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Subscriber } from './subscriber.ts'
@@ -15,6 +16,8 @@ export interface WelcomeParts {
   readonly ring: Ring
   readonly gapType: string
   readonly snapshot: Snapshot | undefined
+  /** Repeats what a log refuses until it heals. */
+  readonly retry: Retry
 }
 
 /**
@@ -69,13 +72,13 @@ async function giveSnapshot(
 async function locate(
   asOf: string,
   { kind }: Beginning,
-  { over }: Subscriber,
-  { log, ring }: WelcomeParts,
+  subscriber: Subscriber,
+  parts: WelcomeParts,
 ): Promise<Mark | undefined> {
-  const mark = ring.markOf(asOf)
+  const mark = parts.ring.markOf(asOf)
   // What a gap counts, it counts in the log's present life: the ring may not have heard of it.
   if (mark && kind === 'fresh') return mark
-  const verdict = await log.read(asOf, { limit: 1, maxBytes: 1, signal: over })
+  const verdict = await ask(asOf, subscriber, parts)
   if (verdict.kind === 'entries') return verdict.from
   if (verdict.gap.reason === 'trimmed') return mark
   if (verdict.gap.reason !== 'unreadable') return undefined
@@ -83,10 +86,15 @@ async function locate(
 }
 
 /** The log's verdict on a gap by now. */
-async function judgeAgain(beginning: Beginning, { over }: Subscriber, { log }: WelcomeParts): Promise<Beginning> {
+async function judgeAgain(beginning: Beginning, subscriber: Subscriber, parts: WelcomeParts): Promise<Beginning> {
   if (beginning.kind === 'fresh') return beginning
-  const verdict = await log.read(beginning.gap.requested, { limit: 1, maxBytes: 1, signal: over })
+  const verdict = await ask(beginning.gap.requested, subscriber, parts)
   return verdict.kind === 'gap' ? verdict : beginning
+}
+
+/** What the log says of a position, however long it needs to say it. */
+function ask(position: string, { over }: Subscriber, { log, retry }: WelcomeParts): Promise<Page | GapVerdict> {
+  return retry(() => log.read(position, { limit: 1, maxBytes: 1, signal: over }), over)
 }
 
 function reasonOf(beginning: Beginning): string {

@@ -17,6 +17,8 @@ type Method = 'append' | 'bounds' | 'read' | 'open' | 'items'
 export class FlakyLog implements EventLog {
   /** How often each method fails from now on. */
   readonly failures = new Map<Method, number>()
+  /** How often each method succeeds before that. */
+  readonly #passes = new Map<Method, number>()
   #log: EventLog
   #broken = new AbortController()
   readonly #gates = new Map<Held, Gate>()
@@ -27,6 +29,12 @@ export class FlakyLog implements EventLog {
 
   get capabilities(): LogCapabilities {
     return this.#log.capabilities
+  }
+
+  /** The method fails once, after it has succeeded so often. */
+  failAfter(method: Method, passes: number): void {
+    this.#passes.set(method, passes)
+    this.failures.set(method, 1)
   }
 
   /** From now on it is another log; who follows the old one is told by a failure. */
@@ -106,7 +114,9 @@ export class FlakyLog implements EventLog {
 
   #mayFail(method: Method): void {
     const left = this.failures.get(method) ?? 0
-    if (left === 0) return
+    const passes = this.#passes.get(method) ?? 0
+    if (passes > 0) this.#passes.set(method, passes - 1)
+    if (passes > 0 || left === 0) return
     this.failures.set(method, left - 1)
     throw new Error(`${method} failed`)
   }

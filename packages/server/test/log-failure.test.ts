@@ -22,6 +22,26 @@ describe('a log that fails', () => {
     expect(dataOf(client)).toEqual(numbers(2, 5))
   })
 
+  it('when the place of a snapshot is looked up: the client waits for it, and is not cut', async () => {
+    const log = new FlakyLog(new MemoryLog({ epoch: 'e', maxEntries: 3 }))
+    const scene: Scene = new Scene({
+      log,
+      ringBytes: 1,
+      snapshot: async () => ({ asOf: await scene.hub.head(), events: [{ data: 'state' }] }),
+    })
+    await scene.publish('a', ...numbers(1, 8))
+    // Its gap is told by the first read; the second looks up the place, the third whether the gap still leads there.
+    for (const passing of [1, 2]) {
+      log.failAfter('read', passing)
+      const client = await scene.join('all', { lastEventId: 'e-1' })
+      expect(dataOf(client)).not.toContain('state')
+      await scene.clock.advance(1_000)
+      expect(dataOf(client).at(-1)).toBe('state')
+      expect(client.session.gone.aborted).toBe(false)
+    }
+    expect(scene.errors.map(String)).toEqual(['Error: read failed', 'Error: read failed'])
+  })
+
   it('when its bounds are asked for', async () => {
     const { log, scene } = flakyScene()
     await scene.publish('a', ...numbers(1, 5))
