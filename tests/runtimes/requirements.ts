@@ -34,6 +34,14 @@ export const nginx: Requirement = {
   find: () => programs('nginx', ['/usr/sbin'])[0],
 }
 
+/** Only for tests: it makes a certificate. */
+export const openssl: Requirement = {
+  name: 'openssl',
+  covers: 'a stream over HTTP/2',
+  get: 'apt-get install openssl',
+  find: () => programs('openssl')[0],
+}
+
 export const node20: Requirement = {
   name: 'Node 20',
   covers: 'the built packages on the oldest Node that they promise',
@@ -41,7 +49,7 @@ export const node20: Requirement = {
   find: () => programs('node').find((path) => versionOf(path).startsWith('v20.')),
 }
 
-export const requirements: readonly Requirement[] = [chromium, firefox, nginx, node20]
+export const requirements: readonly Requirement[] = [chromium, firefox, nginx, openssl, node20]
 
 /** Every program of that name on the PATH, less those of installed packages. */
 function programs(name: string, more: readonly string[] = []): readonly string[] {

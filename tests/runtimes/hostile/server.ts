@@ -6,6 +6,9 @@ import type { Answer, Seen } from './answer.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { send } from './send.ts'
 
+/** Milliseconds that a question about a close waits for it. */
+const PATIENCE = 5_000
+
 interface Entry {
   readonly seen: Seen[]
   readonly sockets: Socket[]
@@ -19,7 +22,7 @@ interface Entry {
  * | `/s/KEY?plan=JSON` | the next answer of the plan, counted by key; 204 after the last |
  * | `&cors=allow`, `&cors=refuse` | other origins may read it; and may, or may not, send `Last-Event-ID` |
  * | `/seen/KEY` | the requests of that key, as JSON |
- * | `/seen/KEY?closed=N` | the same, once the connection of the Nth is closed |
+ * | `/seen/KEY?closed=N` | the same, once the connection of the Nth is closed, or after 5 s |
  *
  * Anything else goes to `fallback`.
  */
@@ -102,9 +105,19 @@ async function handle(
 async function tell({ seen, sockets }: Entry, closed: string | null, response: ServerResponse): Promise<void> {
   const index = Number(closed) - 1
   const socket = sockets[index]
-  if (closed !== null && socket && seen[index]?.closed === false) await once(socket, 'seen')
+  if (closed !== null && socket && seen[index]?.closed === false) await closedOrLate(socket)
   response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' })
   response.end(JSON.stringify({ requests: seen }))
+}
+
+async function closedOrLate(socket: Socket): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE)
+    socket.once('seen', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 }
 
 function notFound(_request: IncomingMessage, response: ServerResponse): void {

@@ -20,7 +20,9 @@ export function planUrl({ origin }, key, plan) {
  */
 export async function seen({ origin }, key, closed) {
   const response = await fetch(`${origin}/seen/${key}${closed === undefined ? '' : `?closed=${closed}`}`)
-  return (await response.json()).requests
+  const { requests } = await response.json()
+  if (closed !== undefined && !requests[closed - 1]?.closed) throw new Error('The server has not seen the close')
+  return requests
 }
 
 /** The events' data until the end, and the error if there is one. */

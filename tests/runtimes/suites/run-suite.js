@@ -27,11 +27,20 @@ export async function runSuite(title, suite, subject) {
   return results
 }
 
+/** Milliseconds; the slowest takes a few seconds. */
+const PATIENCE = 60_000
+
 async function outcome(name, check, subject) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Not done after ${PATIENCE} ms`)), PATIENCE)
+  })
   try {
-    await check.run(subject)
+    await Promise.race([check.run(subject), late])
     return { name, status: 'passed' }
   } catch (error) {
     return { name, status: 'failed', reason: String(error instanceof Error ? (error.stack ?? error) : error) }
+  } finally {
+    clearTimeout(timer)
   }
 }
