@@ -15,9 +15,32 @@ export interface Requirement {
 
 export const chromium: Requirement = {
   name: 'Chromium',
-  covers: "the wire vectors and the demo page in a real browser's EventSource, a connection in its back/forward cache",
+  covers:
+    'the built packages in Chromium and in its back/forward cache, the wire vectors in its own EventSource, the demo page',
   get: 'apt-get install chromium',
   find: () => programs('chromium')[0],
+}
+
+export const firefox: Requirement = {
+  name: 'Firefox ESR',
+  covers: 'the built packages in Firefox, page and worker',
+  get: 'apt-get install firefox-esr',
+  find: () => programs('firefox-esr')[0],
+}
+
+export const nginx: Requirement = {
+  name: 'nginx',
+  covers: 'a stream behind nginx',
+  get: 'apt-get install nginx-light',
+  find: () => programs('nginx', ['/usr/sbin'])[0],
+}
+
+/** Only for tests: it makes a certificate. */
+export const openssl: Requirement = {
+  name: 'openssl',
+  covers: 'a stream over HTTP/2',
+  get: 'apt-get install openssl',
+  find: () => programs('openssl')[0],
 }
 
 export const node20: Requirement = {
@@ -27,11 +50,12 @@ export const node20: Requirement = {
   find: () => programs('node').find((path) => versionOf(path).startsWith('v20.')),
 }
 
-export const requirements: readonly Requirement[] = [chromium, node20]
+export const requirements: readonly Requirement[] = [chromium, firefox, nginx, openssl, node20]
 
 /** Every program of that name on the PATH, less those of installed packages. */
-function programs(name: string): readonly string[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
+function programs(name: string, more: readonly string[] = []): readonly string[] {
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
+  const folders = [...onPath, ...more]
   return folders.map((folder) => join(folder, name)).filter(isExecutable)
 }
 

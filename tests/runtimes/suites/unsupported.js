@@ -1,0 +1,35 @@
+const LONG = 'every cut of a long stream takes minutes; it runs whole, broken off and byte by byte'
+const longOnes = Object.fromEntries(
+  [
+    'a thousand lines',
+    'a thousand empty lines of data',
+    'a long line',
+    'a long line of wide characters',
+    'a long comment before data',
+  ].map((name) => [`${name}, in chunks`, LONG]),
+)
+const slow = { EventStreamParser: longOnes, parseEventStream: longOnes }
+
+/**
+ * All that some runtime does not do: runtime → title → check → why. Each is shown as a skip, with its reason. An entry
+ * whose check does not exist fails.
+ *
+ * @type {Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>}
+ */
+export const unsupported = {
+  // The parser alone is cut everywhere there.
+  node: { parseEventStream: longOnes },
+  deno: slow,
+  bun: slow,
+  workerd: {
+    ...slow,
+    'connect, over sockets': {
+      'an id that is not Latin-1 comes back as UTF-8':
+        'workerd encodes header values in UTF-8 itself, so that the bytes of the id are encoded twice; an ASCII id, or cursorIn: { query }, is not affected',
+    },
+  },
+  'chromium-page': slow,
+  'chromium-worker': slow,
+  'firefox-page': slow,
+  'firefox-worker': slow,
+}
