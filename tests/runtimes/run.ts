@@ -8,7 +8,7 @@ import { pnpm, run } from '../../scripts/run.ts'
 import { chromium, requirements } from './requirements.ts'
 
 const HERE = import.meta.dirname
-const NEEDS_CHROMIUM = /chromium|demo-page|cross-origin/
+const NEEDS_CHROMIUM = /chromium|demo-page|cross-origin|back-forward-cache/
 
 await program(() => {
   const inCI = process.env['CI'] === 'true'

@@ -117,7 +117,11 @@ export class EventSource extends EventTarget {
     this.#connection = new SourceConnection(target, resolved, {
       onOpen: () => void this.dispatchEvent(new Event('open')),
       onEvent: ({ type, data, lastEventId }, origin) => {
-        this.dispatchEvent(new MessageEvent(type, { data, origin, lastEventId }))
+        const event = new MessageEvent(type, { data, origin, lastEventId })
+        // Cloudflare's workerd takes the data and forgets the rest.
+        if (event.origin !== origin) Object.defineProperty(event, 'origin', { value: origin })
+        if (event.lastEventId !== lastEventId) Object.defineProperty(event, 'lastEventId', { value: lastEventId })
+        this.dispatchEvent(event)
       },
       onError: (error) => {
         this.dispatchEvent(Object.defineProperty(new Event('error'), 'error', { value: error, enumerable: true }))

@@ -34,6 +34,25 @@ describe('a stream', () => {
     expect(source.url).toBe(PAGE)
   })
 
+  it('says so also where the MessageEvent of the platform forgets it, as that of workerd does', async () => {
+    class Forgetful extends MessageEvent<string> {
+      constructor(type: string, { data }: MessageEventInit<string>) {
+        super(type, { data: data ?? '' })
+      }
+    }
+    vi.stubGlobal('MessageEvent', Forgetful)
+    try {
+      const seen: string[] = []
+      const { clock, source } = sourceScene([{ body: 'id: 1\ndata: a\n\n', fault: 'stall' }])
+      source.onmessage = ({ data, origin, lastEventId }) => seen.push(data, origin, lastEventId)
+      await clock.advance(0)
+      source.close()
+      expect(seen).toEqual(['a', 'http://test', '1'])
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
   it('lets code that awaits one event listen for the next', async () => {
     const { clock, source } = sourceScene([{ body: 'data: a\n\ndata: b\n\ndata: c\n\n', fault: 'stall' }])
     const next = async (): Promise<string> => {

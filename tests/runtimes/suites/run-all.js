@@ -2,7 +2,8 @@ import { runSuite } from './run-suite.js'
 import { socketSuite } from './socket-suite.js'
 import { subjects } from './subjects.js'
 import { unsupported } from './unsupported.js'
-import { connect } from '@eventwire/client'
+import { connect, EventSource } from '@eventwire/client'
+import { eventSourceSuite } from './event-source-suite.js'
 
 /**
  * Every suite, on the runtime that this is called on.
@@ -13,7 +14,11 @@ import { connect } from '@eventwire/client'
  */
 export async function runAll(runtime, origin) {
   const reasons = unsupported[runtime] ?? {}
-  const all = [...subjects, ['connect, over sockets', socketSuite, { connect, origin }]]
+  const all = [
+    ...subjects,
+    ['connect, over sockets', socketSuite, { connect, origin }],
+    ['EventSource, over sockets', eventSourceSuite, { EventSource, origin }],
+  ]
   const results = []
   for (const [title, suite, subject] of all) {
     results.push(...(await runSuite(title, suite, { ...subject, unsupported: reasons[title] })))
