@@ -228,7 +228,9 @@ export type AttemptInit = Omit<RequestInit, 'signal'> & {
 export interface PreparedRequest {
     readonly url: string;
     readonly method: string;
-    readonly init: RequestInit;
+    readonly init: RequestInit & {
+        readonly headers: Headers;
+    };
 }
 export declare function prepareRequest({ url, ...given }: AttemptInit, base: URL, lastEventId: string, cursorIn?: CursorIn): PreparedRequest;
 export declare function streamHeaders(given: HeadersInit | undefined, lastEventId: string): Headers;

@@ -47,7 +47,7 @@ test('a refused preflight is a network error that a page cannot tell from others
   // All that Chromium lets the page see. The reason is in its console alone; so the hint has to be in the documents.
   assert.match(
     error?.message ?? '',
-    /^No response from http:\/\/127\.0\.0\.1:\d+\/s\/refuse: TypeError: Failed to fetch$/,
+    /^No response from http:\/\/127\.0\.0\.1:\d+\/s\/refuse: TypeError: Failed to fetch \(.*the server must allow the header Last-Event-ID\)$/,
   )
   assert.equal(away.seen('refuse').length, 1)
 })

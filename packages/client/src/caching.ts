@@ -1,5 +1,5 @@
 /** `init` so that no cache answers for the server (HTML §9.2.2), unless it says itself what caches may do. */
-export function bypassCaches(init: RequestInit & { headers: Headers }): RequestInit {
+export function bypassCaches<Init extends RequestInit & { headers: Headers }>(init: Init): Init {
   if (init.cache !== undefined) return init
   const supported = supportsNoStore()
   // With `no-store` fetch itself sends this header. Bun and Deno take the option and do nothing. In browsers it must not

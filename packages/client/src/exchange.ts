@@ -4,6 +4,7 @@ import { describe } from './describe.ts'
 import { EventReader } from './event-reader.ts'
 import { readExcerpt } from './excerpt.ts'
 import { failed, timedOut, type Failure } from './failure.ts'
+import { preflightHint } from './preflight.ts'
 import { prepareRequest, type Attempt } from './request.ts'
 import type { ResolvedOptions } from './resolve-options.ts'
 import { judgeResponse } from './response.ts'
@@ -72,6 +73,7 @@ export class Exchange {
     const { request, url: base, cursorIn, fetch } = this.#options
     const { signal } = this.#controller
     let url: string | undefined
+    let hint = ''
     let mayRetry = true
     try {
       const loaded = load && (await load())
@@ -88,11 +90,12 @@ export class Exchange {
       mayRetry = true
       this.#method = prepared.method
       url = prepared.url
+      hint = preflightHint(url, prepared.init.headers)
       return await this.#judge(await fetch(url, { ...prepared.init, signal }), url)
     } catch (cause) {
       return url === undefined
         ? failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
-        : failed('network-error', `No response from ${displayUrl(url)}: ${describe(cause)}`, true, { cause })
+        : failed('network-error', `No response from ${displayUrl(url)}: ${describe(cause)}${hint}`, true, { cause })
     }
   }
 

@@ -33,7 +33,7 @@ export type AttemptInit = Omit<RequestInit, 'signal'> & { readonly url?: string 
 export interface PreparedRequest {
   readonly url: string
   readonly method: string
-  readonly init: RequestInit
+  readonly init: RequestInit & { readonly headers: Headers }
 }
 
 /** @throws TypeError if `fetch` would refuse it. */
@@ -49,7 +49,7 @@ export function prepareRequest(
   if (!isInHeader && lastEventId) target.searchParams.set(cursorIn.query, lastEventId)
   const headers = streamHeaders(given.headers, isInHeader ? lastEventId : '')
   const { href } = target
-  const init: RequestInit = bypassCaches({ ...given, headers })
+  const init = bypassCaches({ ...given, headers })
   // fetch reports a wrong option and a lost network by the same TypeError; a Request knows only the former. It would
   // take hold of a stream, though.
   const { method } = new Request(href, isStream(init.body) ? { ...init, body: null } : init)

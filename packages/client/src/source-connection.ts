@@ -3,6 +3,7 @@ import { describe } from './describe.ts'
 import type { ConnectError } from './errors.ts'
 import type { ResolvedInit } from './event-source-init.ts'
 import { connectError, failed, type Failure } from './failure.ts'
+import { preflightHint } from './preflight.ts'
 import { START, reconnect, type ConnectionState, type ReconnectionInput } from './reconnection.ts'
 import { bypassCaches } from './caching.ts'
 import { streamHeaders } from './request.ts'
@@ -108,22 +109,25 @@ export class SourceConnection {
     if (url.username || url.password) {
       return failed('request-failed', 'url must not hold a name or a password, which fetch refuses: use headers', false)
     }
-    let isSent = false
+    let sent: Headers | undefined
     let mayRetry = true
     try {
       const given = typeof headers === 'function' ? await headers() : headers
       signal.throwIfAborted()
       // What a function could not get now it may get later; what nobody can send will never be sent.
       mayRetry = false
-      const init = bypassCaches({ headers: streamHeaders(given, this.#lastEventId), signal })
+      const init: RequestInit & { headers: Headers } = bypassCaches({
+        headers: streamHeaders(given, this.#lastEventId),
+        signal,
+      })
       // Not where it is the default, since workerd throws at the option.
       if (withCredentials) init.credentials = 'include'
-      isSent = true
+      sent = init.headers
       return await this.#judge(await fetch(url.href, init))
     } catch (cause) {
-      return isSent
-        ? failed('network-error', `No response from ${displayUrl(url.href)}: ${describe(cause)}`, true, { cause })
-        : failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
+      if (!sent) return failed('request-failed', `No request could be made: ${describe(cause)}`, mayRetry, { cause })
+      const why = describe(cause) + preflightHint(url.href, sent)
+      return failed('network-error', `No response from ${displayUrl(url.href)}: ${why}`, true, { cause })
     }
   }
 
