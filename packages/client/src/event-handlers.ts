@@ -1,9 +1,3 @@
-/** Adds and removes listeners of the target, as it was born with them. */
-interface Listeners {
-  add(type: string, listener: (event: Event) => void): void
-  remove(type: string, listener: (event: Event) => void): void
-}
-
 interface Handler {
   callback: object
   readonly listener: (this: unknown, event: Event) => void
@@ -14,11 +8,11 @@ interface Handler {
  * is where it was first set.
  */
 export class EventHandlers {
-  readonly #listeners: Listeners
+  readonly #target: EventTarget
   readonly #handlers = new Map<string, Handler>()
 
-  constructor(listeners: Listeners) {
-    this.#listeners = listeners
+  constructor(target: EventTarget) {
+    this.#target = target
   }
 
   get(type: string): object | null {
@@ -32,7 +26,7 @@ export class EventHandlers {
       if (handler) handler.callback = value
       else this.#activate(type, value)
     } else if (handler) {
-      this.#listeners.remove(type, handler.listener)
+      EventTarget.prototype.removeEventListener.call(this.#target, type, handler.listener)
       this.#handlers.delete(type)
     }
   }
@@ -46,6 +40,7 @@ export class EventHandlers {
       },
     }
     this.#handlers.set(type, handler)
-    this.#listeners.add(type, handler.listener)
+    // Not by the target's own, which a subclass or a page may have replaced.
+    EventTarget.prototype.addEventListener.call(this.#target, type, handler.listener)
   }
 }

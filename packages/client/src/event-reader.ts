@@ -1,7 +1,8 @@
-import { EventStreamError, EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
+import { EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
 import type { Clock } from './clock.ts'
 import { describe } from './describe.ts'
 import { failed, timedOut, type Failure } from './failure.ts'
+import { parseChunk } from './parse-chunk.ts'
 import { Watchdog } from './watchdog.ts'
 
 /** The events that one chunk completed. */
@@ -92,17 +93,10 @@ export class EventReader {
 
   #parse(chunk: Uint8Array): Batch {
     this.#hasComment = false
-    try {
-      const events = this.#parser.push(chunk)
-      const { signOfLife } = this.#options.timeouts
-      this.#watchdog.pause(signOfLife === 'bytes' || this.#hasComment || events.length > 0)
-      return { type: 'batch', events }
-    } catch (cause) {
-      // The server would send the same again, so that there is no use in another attempt.
-      const isTooLarge = cause instanceof EventStreamError
-      const code = isTooLarge ? 'event-too-large' : 'not-an-event-stream'
-      this.#fail(failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause }))
-      return { type: 'batch', events: isTooLarge ? cause.events : [] }
-    }
+    const { events, failure } = parseChunk(this.#parser, chunk)
+    const { signOfLife } = this.#options.timeouts
+    if (failure) this.#fail(failure)
+    else this.#watchdog.pause(signOfLife === 'bytes' || this.#hasComment || events.length > 0)
+    return { type: 'batch', events }
   }
 }

@@ -1,3 +1,4 @@
+import { EventStreamParser } from '@eventwire/parser'
 import { systemClock, type Clock } from './clock.ts'
 import type { Fetch } from './options.ts'
 import { demand } from './settle.ts'
@@ -62,6 +63,9 @@ export function resolveInit(init: EventSourceInit | null): ResolvedInit {
   } = init ?? {}
   demand(typeof fetch === 'function', 'fetch', 'a function', fetch)
   demand(typeof random === 'function', 'random', 'a function', random)
+  // What would be refused at every attempt is refused here, at once.
+  void new EventStreamParser({ lastEventId, maxEventBytes })
+  if (typeof headers !== 'function') void new Headers(headers)
   demand(reconnectionTime >= 0, 'reconnectionTime', 'a number of at least 0', reconnectionTime, RangeError)
   return {
     withCredentials: Boolean(withCredentials),

@@ -1,4 +1,3 @@
-import { EventStreamParser } from '@eventwire/parser'
 import type { ConnectError } from './errors.ts'
 import { EventHandlers } from './event-handlers.ts'
 import { resolveInit, type EventSourceInit } from './event-source-init.ts'
@@ -59,7 +58,8 @@ const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const
  * for what {@link EventSourceInit} adds. For new code that can loop over events, `connect` does more.
  *
  * Where it departs from the standard: a `Last-Event-ID` to another origin is preflighted, since a script sends it; the
- * events of a chunk are dispatched in one task, with a few microtasks between them, and not by a task each; one that takes more than `maxEventBytes` closes the source;
+ * events of a chunk are dispatched in one task, with a few microtasks between them, and not by a task each; one that
+ * takes more than `maxEventBytes` closes the source, and so does a URL with a name or a password, which `fetch` refuses;
  * after failed attempts it waits longer than the reconnection time, as §9.2.3 allows.
  *
  * @throws SyntaxError (a DOMException) if `url` cannot be parsed, TypeError or RangeError for members of `init`.
@@ -85,11 +85,7 @@ export class EventSource extends EventTarget {
   readonly #url: string
   readonly #withCredentials: boolean
   readonly #connection: SourceConnection
-  readonly #handlers: EventHandlers = new EventHandlers({
-    // Not by the methods that a subclass or a page may have put in their place.
-    add: (type, listener) => EventTarget.prototype.addEventListener.call(this, type, listener),
-    remove: (type, listener) => EventTarget.prototype.removeEventListener.call(this, type, listener),
-  })
+  readonly #handlers: EventHandlers = new EventHandlers(this)
 
   static {
     const constants = Object.entries(STATES).map(([name, value]) => [name, { value, enumerable: true }])
@@ -108,10 +104,6 @@ export class EventSource extends EventTarget {
     if (arguments.length === 0) throw new TypeError('url must be given')
     const resolved = resolveInit(init)
     const target = parseUrl(url)
-    // What would be refused at every attempt is refused here, at once.
-    void new EventStreamParser({ lastEventId: resolved.lastEventId, maxEventBytes: resolved.maxEventBytes })
-    const { headers } = resolved
-    if (typeof headers !== 'function') void new Headers(headers)
     this.#url = target.href
     this.#withCredentials = resolved.withCredentials
     this.#connection = new SourceConnection(target, resolved, {

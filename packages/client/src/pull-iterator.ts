@@ -28,10 +28,11 @@ export class PullIterator<Item> implements AsyncIterableIterator<Item, undefined
     // Most events of a busy stream are there already, and go without a wait.
     const item = this.#pending === 0 ? this.#source.take() : undefined
     if (item !== undefined) return Promise.resolve({ done: false, value: item })
-    const latest =
-      this.#pending === 0 && !this.#isLeft ? this.#source.pull(this.#settled) : this.#pullAfter(this.#latest)
+    // Counted before anything can settle.
     this.#pending += 1
-    this.#latest = latest
+    const isFirst = this.#pending === 1 && !this.#isLeft
+    const latest = isFirst ? this.#source.pull(this.#settled) : this.#pullAfter(this.#latest)
+    if (this.#pending > 0) this.#latest = latest
     return latest
   }
 

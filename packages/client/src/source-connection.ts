@@ -1,11 +1,12 @@
-import { EventStreamError, EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
+import { EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
+import { bypassCaches } from './caching.ts'
 import { describe } from './describe.ts'
 import type { ConnectError } from './errors.ts'
 import type { ResolvedInit } from './event-source-init.ts'
 import { connectError, failed, type Failure } from './failure.ts'
+import { parseChunk } from './parse-chunk.ts'
 import { preflightHint } from './preflight.ts'
 import { START, reconnect, type ConnectionState, type ReconnectionInput } from './reconnection.ts'
-import { bypassCaches } from './caching.ts'
 import { streamHeaders } from './request.ts'
 import { isEventStream } from './response.ts'
 import { displayUrl } from './url.ts'
@@ -19,9 +20,8 @@ export interface SourceListener {
   onError(error: ConnectError): void
 }
 
-/** HTML §9.2.3 sets no limits; these are what keeps a server from being hammered. Milliseconds. */
-const MAX_DELAY = 30_000
-const HEALTHY_AFTER = 5_000
+/** HTML §9.2.3 sets no limits; this is what keeps a server from being hammered. */
+const POLICY = { maxDelay: 30_000, healthyAfter: 5_000, maxFailures: Infinity, replayUnsafe: false } as const
 /** Microtasks between two events. */
 const TICKS = 4
 
@@ -85,7 +85,7 @@ export class SourceConnection {
     const at = clock.now()
     const { state, attempt, openedAt } = this.#standing
     if (state === 'closed') return undefined
-    const wasFine = state === 'open' && (this.#isNew || at - openedAt >= HEALTHY_AFTER)
+    const wasFine = state === 'open' && (this.#isNew || at - openedAt >= POLICY.healthyAfter)
     const action = this.#step({
       type: 'lost',
       at,
@@ -158,7 +158,7 @@ export class SourceConnection {
       while (this.#standing.state === 'open') {
         const { value } = (await this.#body?.read()) ?? {}
         if (!value) break
-        const { events, failure } = parse(parser, value)
+        const { events, failure } = parseChunk(parser, value)
         this.#reconnectionTime = parser.reconnectionTime ?? this.#reconnectionTime
         this.#isNew ||= events.length > 0 || parser.lastEventId !== this.#lastEventId
         this.#lastEventId = parser.lastEventId
@@ -182,32 +182,12 @@ export class SourceConnection {
   }
 
   #step(input: ReconnectionInput): ReturnType<typeof reconnect>[1] {
-    const { reconnectionTime: initialDelay } = this.#init
-    const policy = {
-      initialDelay,
-      maxDelay: MAX_DELAY,
-      healthyAfter: HEALTHY_AFTER,
-      maxFailures: Infinity,
-      replayUnsafe: false,
-    }
-    const [standing, action] = reconnect(this.#standing, input, policy)
+    const [standing, action] = reconnect(this.#standing, input, {
+      ...POLICY,
+      initialDelay: this.#init.reconnectionTime,
+    })
     this.#standing = standing
     return action
-  }
-}
-
-/** The events of a chunk; and a failure if one of them is too large, since the server would send the same again. */
-function parse(
-  parser: EventStreamParser,
-  chunk: Uint8Array,
-): { readonly events: readonly ServerSentEvent[]; readonly failure?: Failure } {
-  try {
-    return { events: parser.push(chunk) }
-  } catch (cause) {
-    const isTooLarge = cause instanceof EventStreamError
-    const code = isTooLarge ? 'event-too-large' : 'not-an-event-stream'
-    const failure = failed(code, `The stream cannot be read: ${describe(cause)}`, false, { cause })
-    return { events: isTooLarge ? cause.events : [], failure }
   }
 }
 
