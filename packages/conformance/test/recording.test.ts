@@ -22,7 +22,11 @@ async function seen(fetch: Fetch | ReturnType<typeof recordFetch>, clock: FakeCl
 function answers(): fc.Arbitrary<FaultyAnswer> {
   const part = fc.tuple(
     fc.nat(5_000),
-    fc.oneof(fc.string({ unit: 'grapheme' }), fc.uint8Array({ minLength: 1, maxLength: 40 })),
+    fc.oneof(
+      fc.constant('\uFEFFdata: a\n'),
+      fc.string({ unit: 'grapheme' }),
+      fc.uint8Array({ minLength: 1, maxLength: 40 }),
+    ),
   )
   return fc.record({
     status: fc.constantFrom(200, 503),
