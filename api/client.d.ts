@@ -19,14 +19,13 @@ export type { ServerSentEvent } from '@eventwire/parser';
 
 // connect.d.ts
 import type { ServerSentEvent } from '@eventwire/parser';
-import { type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { ConnectOptions } from './options.ts';
 export declare function connect<Event extends object = ServerSentEvent>(url: string | URL, options?: ConnectOptions<Event>): Connection<Event>;
 
 // connection.d.ts
 import type { ServerSentEvent } from '@eventwire/parser';
 import type { ConnectionState } from './reconnection.ts';
-import type { ResolvedOptions } from './resolve-options.ts';
 export interface Connection<Event extends object = ServerSentEvent> extends AsyncIterable<Event>, AsyncDisposable {
     readonly state: ConnectionState;
     readonly lastEventId: string;
@@ -35,18 +34,7 @@ export interface Connection<Event extends object = ServerSentEvent> extends Asyn
     reconnect(): void;
     close(): Promise<void>;
     [Symbol.asyncIterator](): AsyncIterableIterator<Event>;
-}
-export declare class StreamConnection<Event extends object> implements Connection<Event> {
-    #private;
-    constructor(options: ResolvedOptions<Event>);
-    get state(): ConnectionState;
-    get lastEventId(): string;
-    get reconnectionTime(): number;
-    acknowledge(event: Event): void;
-    reconnect(): void;
-    close(): Promise<void>;
-    [Symbol.asyncDispose](): Promise<void>;
-    [Symbol.asyncIterator](): AsyncIterableIterator<Event>;
+    batches(): AsyncIterableIterator<readonly Event[]>;
 }
 
 // reconnection.d.ts
@@ -94,54 +82,6 @@ export declare const START: Reconnection;
 export declare function reconnect(from: Reconnection, input: ReconnectionInput, policy: ResolvedRetryPolicy | false): readonly [to: Reconnection, action: ReconnectionAction];
 export declare function reconnectionDelay(failures: number, asked: number, random: number, { initialDelay, maxDelay }: Pick<ResolvedRetryPolicy, 'initialDelay' | 'maxDelay'>): number;
 
-// resolve-options.d.ts
-import { type Clock } from './clock.ts';
-import type { CursorIn } from './last-event-id.ts';
-import type { ConnectOptions, EventDecoder, Fetch, Timeouts } from './options.ts';
-import type { ResolvedRetryPolicy } from './reconnection.ts';
-import { type Attempt, type AttemptInit } from './request.ts';
-import type { StateChange } from './state-change.ts';
-type AsGiven = 'signal' | 'lastEventId' | 'cursor' | 'maxEventBytes' | 'onComment' | 'until' | 'failOn' | 'page';
-export interface ResolvedOptions<Event extends object = object> extends Pick<ConnectOptions, AsGiven> {
-    readonly url: URL;
-    readonly request: (attempt: Attempt) => AttemptInit | PromiseLike<AttemptInit>;
-    readonly canRefresh: boolean;
-    readonly fetch: Fetch;
-    readonly cursorIn: CursorIn;
-    readonly ack: 'delivery' | 'processed' | 'manual';
-    readonly retry: ResolvedRetryPolicy | false;
-    readonly reconnectionTime: number;
-    readonly timeouts: ResolvedTimeouts;
-    readonly events?: EventDecoder<Event> | undefined;
-    readonly pauseWhenHidden: boolean;
-    readonly onStateChange: (change: StateChange) => void;
-    readonly clock: Clock;
-    readonly random: () => number;
-}
-interface ResolvedTimeouts {
-    readonly connect: number;
-    readonly idle: number;
-    readonly signOfLife: NonNullable<Timeouts['signOfLife']>;
-}
-export declare function resolveOptions<Event extends object>(url: string | URL, options: ConnectOptions<Event>): ResolvedOptions<Event>;
-export {};
-
-// clock.d.ts
-export interface Clock {
-    now(): number;
-    setTimeout(callback: () => void, milliseconds: number): unknown;
-    clearTimeout(timer: unknown): void;
-}
-export declare function systemClock(): Clock;
-export declare const MAX_TIMER: number;
-
-// last-event-id.d.ts
-export type CursorIn = 'header' | {
-    readonly query: string;
-};
-export declare function lastEventIdHeader(id: string): string | undefined;
-export declare function isSendable(id: string, cursorIn: CursorIn): boolean;
-
 // options.d.ts
 import type { ServerSentEvent } from '@eventwire/parser';
 import type { Clock } from './clock.ts';
@@ -186,6 +126,15 @@ export interface ConnectOptions<Event extends object = ServerSentEvent> {
     readonly random?: (() => number) | undefined;
 }
 
+// clock.d.ts
+export interface Clock {
+    now(): number;
+    setTimeout(callback: () => void, milliseconds: number): unknown;
+    clearTimeout(timer: unknown): void;
+}
+export declare function systemClock(): Clock;
+export declare const MAX_TIMER: number;
+
 // cursor.d.ts
 export interface CursorStore {
     load(): string | null | undefined | PromiseLike<string | null | undefined>;
@@ -212,6 +161,13 @@ export interface Page {
 }
 export declare function ownPage(): Page | undefined;
 export declare function watchPage(page: Page, pauseWhenHidden: boolean, onChange: (isAway: boolean) => void): () => void;
+
+// last-event-id.d.ts
+export type CursorIn = 'header' | {
+    readonly query: string;
+};
+export declare function lastEventIdHeader(id: string): string | undefined;
+export declare function isSendable(id: string, cursorIn: CursorIn): boolean;
 
 // request.d.ts
 import type { ConnectError } from './errors.ts';

@@ -6,7 +6,7 @@ import { clients } from './subjects.ts'
 
 const PER_CHUNK = [1, 10, 100] as const
 /** So many that making the connection and leaving it is not what is measured. */
-const EVENTS = 20_000
+const EVENTS = 50_000
 const BASELINE = 'bare: reader and EventStreamParser'
 
 export const cases: readonly string[] = PER_CHUNK.map(caseOf)

@@ -41,6 +41,20 @@ export const clients: readonly (readonly [name: string, Client])[] = [
     },
   ],
   [
+    'eventwire connect, batches',
+    async (chunks, events) => {
+      let [sum, seen] = [0, 0]
+      for await (const batch of connect(URL, { fetch: answer(chunks) }).batches()) {
+        for (const { data } of batch) {
+          sum += data.length + data.charCodeAt(data.length - 1)
+          seen += 1
+        }
+        if (seen === events) break
+      }
+      return sum
+    },
+  ],
+  [
     'bare: parseEventStream',
     async (chunks, events) => {
       let [sum, seen] = [0, 0]

@@ -1,7 +1,8 @@
 import type { ServerSentEvent } from '@eventwire/parser'
-import { StreamConnection, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import type { ConnectOptions } from './options.ts'
 import { resolveOptions } from './resolve-options.ts'
+import { StreamConnection } from './stream-connection.ts'
 
 /**
  * Connects to an event stream at once, and stays connected: when the stream is lost it comes back to where its consumer

@@ -64,17 +64,21 @@ export class EventReader {
     return this.#parser.reconnectionTime
   }
 
-  /** The events of the next chunk, or why there is none. Never rejects. */
-  async read(): Promise<Batch | Failure> {
-    if (this.#failure) return this.#failure
+  /** The next chunk, for `accept`; rejects when the body breaks off, for `breakOff`. */
+  request(): Promise<ReadableStreamReadResult<Uint8Array>> {
+    if (this.#failure) return Promise.resolve({ done: true, value: undefined })
     this.#watchdog.start()
-    try {
-      const { done, value } = await this.#body.read()
-      if (!done) return this.#parse(value)
-      return this.#fail(failed('stream-ended', 'The server ended the stream', true))
-    } catch (cause) {
-      return this.#fail(failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause }))
-    }
+    return this.#body.read()
+  }
+
+  /** The events of a chunk, or why there are none. */
+  accept({ done, value }: ReadableStreamReadResult<Uint8Array>): Batch | Failure {
+    if (this.#failure) return this.#failure
+    return done ? this.#fail(failed('stream-ended', 'The server ended the stream', true)) : this.#parse(value)
+  }
+
+  breakOff(cause: unknown): Failure {
+    return this.#fail(failed('network-error', `The stream broke off: ${describe(cause)}`, true, { cause }))
   }
 
   /** Reads no more: a read that is pending, or comes next, fails in this way. Resolves when the source is told. */
