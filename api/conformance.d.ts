@@ -9,7 +9,7 @@ export { dispatchSuite, type DispatchSubject } from './dispatch-suite.ts';
 export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts';
 export { encoderSuite, type EncoderSubject } from './encoder-suite.ts';
 export { clientSuite } from './client-suite.ts';
-export type { ClientConnection, ClientOptions, ClientSubject } from './client-subject.ts';
+export type { ClientConnection, ClientOptions, ClientRequest, ClientSubject } from './client-subject.ts';
 export { logSuite } from './log-suite.ts';
 export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogSubject, } from './log-subject.ts';
 export { FakeClock } from './fake-clock.ts';
@@ -141,6 +141,14 @@ import type { Supports } from './suite.ts';
 export interface ClientConnection extends AsyncIterable<ParsedEvent> {
     readonly lastEventId: string;
     close(): Promise<void>;
+    reconnect?(): void;
+    acknowledge?(event: ParsedEvent): void;
+    batches?(): AsyncIterable<readonly ParsedEvent[]>;
+}
+export interface ClientRequest {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
 }
 export interface ClientOptions {
     readonly fetch: FaultyFetch;
@@ -149,10 +157,23 @@ export interface ClientOptions {
     readonly signal?: AbortSignal;
     readonly lastEventId?: string;
     readonly retry?: false;
-    readonly request?: {
-        readonly method: string;
-        readonly body: string;
+    readonly request?: ClientRequest | ((attempt: {
+        readonly number: number;
+    }) => ClientRequest);
+    readonly timeouts?: {
+        readonly connect?: number;
+        readonly idle?: number;
     };
+    readonly cursor?: {
+        load(): string | undefined;
+        save(id: string): void;
+    };
+    readonly cursorIn?: {
+        readonly query: string;
+    };
+    readonly ack?: 'delivery' | 'processed' | 'manual';
+    readonly until?: (event: ParsedEvent) => boolean;
+    readonly failOn?: (event: ParsedEvent) => Error | undefined;
 }
 export interface ClientSubject extends Supports {
     connect(url: string, options: ClientOptions): ClientConnection;

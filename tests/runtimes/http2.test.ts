@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { Agent, fetch as fetchH2 } from 'undici'
 import { connect, type Fetch } from '@eventwire/client'
+import { certificate } from './certificate.ts'
+import { launchChromium } from './chromium.ts'
 import { openssl } from './requirements.ts'
+import { site } from './site.ts'
 
 const skip = openssl.find() === undefined ? `openssl not found. Get it with: ${openssl.get}` : false
 
@@ -50,13 +50,52 @@ test('HTTP/2, by a fetch that speaks it: ended, resumed, and left', { skip }, as
   server.close()
 })
 
-/** Self-signed, and gone with the test. */
-async function certificate(): Promise<{ key: string; cert: string }> {
-  const folder = await mkdtemp(join(tmpdir(), 'eventwire-h2-'))
-  const [key, cert] = [join(folder, 'key'), join(folder, 'cert')]
-  const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=127.0.0.1']
-  execFileSync('openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', cert], { stdio: 'ignore' })
-  const pair = { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') }
-  await rm(folder, { recursive: true })
-  return pair
-}
+test('HTTP/2, by Chromium: ended, resumed, and left', { skip }, async () => {
+  const requests: string[][] = []
+  let left: Promise<unknown> | undefined
+  const page = site()
+  const server = createSecureServer(await certificate(), (request, response) => {
+    if (request.url !== '/events') {
+      // Node's compatibility layer makes HTTP/2 look like this.
+      page(request as unknown as IncomingMessage, response as unknown as ServerResponse<IncomingMessage>)
+      return
+    }
+    const id = String(request.headers['last-event-id'] ?? '')
+    requests.push([request.httpVersion, id])
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    if (id === '') response.end('retry: 1\nid: 1\ndata: a\n\n')
+    else response.write('id: 2\ndata: b\n\n')
+    left = once(response, 'close')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  const browser = await launchChromium()
+  try {
+    const tab = await browser.newPage({ ignoreHTTPSErrors: true })
+    await tab.goto(`${origin}/page`)
+    const events = await tab.evaluate(async (home) => {
+      const { connect } = await import(`${home}/@eventwire/client/index.js`)
+      const seen: string[] = []
+      for await (const { data } of connect('/events', { retry: { initialDelay: 1, maxDelay: 1 } })) {
+        seen.push(data)
+        if (data === 'b') break
+      }
+      return seen
+    }, origin)
+    await left
+    assert.deepEqual(
+      [events, requests],
+      [
+        ['a', 'b'],
+        [
+          ['2.0', ''],
+          ['2.0', '1'],
+        ],
+      ],
+    )
+  } finally {
+    await browser.close()
+    server.close()
+  }
+})

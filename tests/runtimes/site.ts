@@ -8,12 +8,15 @@ export function site(): RequestListener {
     const { pathname } = new URL(request.url ?? '', 'http://test')
     const module = modules.get(pathname)
     if (pathname === '/page') {
-      response.setHeader('content-type', 'text/html').end('<!doctype html><title>suites</title>')
+      response.writeHead(200, { 'content-type': 'text/html' })
+      response.end('<!doctype html><title>suites</title>')
     } else if (module) {
       const type = module.type === 'js' ? 'text/javascript' : 'application/json'
-      response.setHeader('content-type', type).end(module.text)
+      response.writeHead(200, { 'content-type': type })
+      response.end(module.text)
     } else {
-      response.writeHead(404).end()
+      response.writeHead(404)
+      response.end()
     }
   }
 }

@@ -15,7 +15,10 @@ export interface CursorStore {
    * it fails; not called if the connection is given a `lastEventId`.
    */
   load(): string | null | undefined | PromiseLike<string | null | undefined>
-  /** Keeps `id`, which may be empty. Not called again before it is done; ids that come meanwhile give way to newer ones. */
+  /**
+   * Keeps `id`, which may be empty. Not called again before it is done; ids that come meanwhile give way to newer ones.
+   * The end of a connection waits for it, however long it takes: a store that may hang needs a timeout of its own.
+   */
   save(id: string): void | PromiseLike<void>
 }
 

@@ -9,7 +9,18 @@ export type CursorIn = 'header' | { readonly query: string }
 export function lastEventIdHeader(id: string): string | undefined {
   // oxlint-disable-next-line no-control-regex
   if (/[\x00-\x08\x0a-\x1f\x7f]|^[\t ]|[\t ]$/.test(id)) return undefined
+  // oxlint-disable-next-line no-control-regex
+  if (!/[^\x00-\x7f]/.test(id) || takesText()) return id
   return Array.from(new TextEncoder().encode(id), (byte) => String.fromCharCode(byte)).join('')
+}
+
+/** Cloudflare's workerd takes text for a header and sends it as UTF-8, where Fetch §5.1 demands a byte a character. */
+function takesText(): boolean {
+  try {
+    return new Headers({ a: '\u4F60' }).has('a')
+  } catch {
+    return false
+  }
 }
 
 /** Whether a request can say that it resumes from `id`, which is not empty. */

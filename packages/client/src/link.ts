@@ -52,6 +52,7 @@ export class Link {
     this.lastEventId = lastEventId ?? ''
     this.reconnectionTime = options.reconnectionTime
     this.#saver = cursor && new CursorSaver(cursor, (cause) => this.#warn(unsaved(cause)))
+    this.#isAway = pauseWhenHidden && Boolean(page?.document?.hidden)
     this.#unwatchPage = page && watchPage(page, pauseWhenHidden, (isAway) => this.#onPage(isAway))
     signal?.addEventListener('abort', this.#onAbort)
     this.#settled = this.#begin()
@@ -93,8 +94,8 @@ export class Link {
 
   /** Makes another attempt at once, whatever this one does. */
   reconnect(): void {
-    if (this.state === 'waiting') this.#wait?.end()
-    else void this.#exchange?.cancel(interrupted('reconnect() was called'))
+    if (this.state === 'waiting' || !this.#exchange) this.#wait?.end()
+    else void this.#exchange.cancel(interrupted('reconnect() was called'))
   }
 
   /** Keeps `id` in the cursor's store, if there is one. */
@@ -140,6 +141,7 @@ export class Link {
     // Nothing happens before connect() has returned, so that its callbacks can use what it returns.
     await undefined
     if (this.#options.signal?.aborted) this.#onAbort()
+    if (this.#isAway && !this.#closing) await this.#pause(0, 0)
     await this.#follow({ type: 'attempt' })
   }
 
@@ -147,14 +149,14 @@ export class Link {
   async #follow(first: ReconnectionAction): Promise<void> {
     let action = first
     while (!this.#closing && action.type !== 'nothing') {
-      if (action.type === 'wait') {
-        this.#wait = new Wait(this.#options.clock, action.delay, action.atLeast, () => this.#isAway)
-        await this.#wait.over
-        action = this.#step({ type: 'due' })
-      } else {
-        action = await this.#attempt()
-      }
+      if (action.type === 'wait') await this.#pause(action.delay, action.atLeast)
+      action = action.type === 'wait' ? this.#step({ type: 'due' }) : await this.#attempt()
     }
+  }
+
+  #pause(delay: number, atLeast: number): Promise<void> {
+    this.#wait = new Wait(this.#options.clock, delay, atLeast, () => this.#isAway)
+    return this.#wait.over
   }
 
   async #attempt(): Promise<ReconnectionAction> {

@@ -140,7 +140,8 @@ export interface ConnectOptions<Event extends object = ServerSentEvent> {
   readonly events?: EventDecoder<Event> | undefined
   /**
    * Whether a hidden page has no connection: it closes when the page is hidden, and comes back to where it was when it
-   * is shown. A stream that could not be resumed stays open. @default false
+   * is shown; a page that opens hidden connects when it is shown. A stream that could not be resumed stays open.
+   * @default false
    */
   readonly pauseWhenHidden?: boolean | undefined
   /** Bytes that one event may take before the connection fails with 'event-too-large'. @default 16 MiB */

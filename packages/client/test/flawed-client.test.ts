@@ -23,6 +23,26 @@ const FLAWED: readonly [flaw: string, subject: ClientSubject, check: string][] =
     'a POST is not repeated, unless an id says where it goes on',
   ],
   ['does not heed the signal', changed(() => ({ signal: undefined })), 'the signal cancels the body and is the error'],
+  [
+    'has the patience of its defaults',
+    changed(() => ({ timeouts: {} })),
+    'timeouts.idle gives up a silent stream, which is resumed',
+  ],
+  [
+    'has the patience of its defaults for an answer',
+    changed(() => ({ timeouts: {} })),
+    'timeouts.connect gives up an attempt without an answer',
+  ],
+  [
+    'passes what it only delivers',
+    changed(() => ({ ack: 'delivery' })),
+    'a cursor says where to begin, and is moved past what is processed',
+  ],
+  [
+    'passes what nobody acknowledged',
+    changed(() => ({ ack: 'processed' })),
+    "ack: 'manual' moves the cursor only by acknowledge()",
+  ],
   ['reads ahead', { connect: prefetching }, 'it reads no further than its consumer'],
   ['waits to be iterated', { connect: lazy }, 'it connects before anybody iterates'],
 ]

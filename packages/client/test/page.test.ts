@@ -53,6 +53,43 @@ describe('the page', () => {
     expect([page.listeners.size, clock.pending]).toEqual([0, 0])
   })
 
+  it('that opens hidden makes no attempt before it is shown, if that is asked for', async () => {
+    for (const [pauseWhenHidden, requests] of [
+      [true, 0],
+      [false, 1],
+    ] as const) {
+      const page = new FakePage()
+      page.document.hidden = true
+      const script = [{ body: BODY, fault: 'stall' }] as const
+      const { clock, connection, fetch, changes } = setUp(script, { page, pauseWhenHidden })
+      await clock.advance(3_600_000)
+      expect([fetch.requests.length, connection.state]).toEqual([requests, requests ? 'open' : 'connecting'])
+      page.document.hidden = false
+      page.fire('visibilitychange')
+      await clock.advance(0)
+      expect([fetch.requests.length, connection.state]).toEqual([1, 'open'])
+      expect(changes.map(({ attempt }) => attempt)).not.toContain(2)
+      await connection.close()
+      expect([page.listeners.size, clock.pending]).toEqual([0, 0])
+    }
+  })
+
+  it('that opens hidden is connected all the same by reconnect(), and nothing is left of one that is closed', async () => {
+    const page = new FakePage()
+    page.document.hidden = true
+    const { clock, connection, fetch } = setUp([{ body: BODY, fault: 'stall' }], { page, pauseWhenHidden: true })
+    await clock.advance(1)
+    connection.reconnect()
+    await clock.advance(0)
+    expect(fetch.requests.length).toBe(1)
+    await connection.close()
+    const other = setUp([STOP], { page, pauseWhenHidden: true })
+    await other.clock.advance(1)
+    await other.connection.close()
+    await other.clock.advance(3_600_000)
+    expect([other.fetch.requests.length, other.clock.pending, page.listeners.size]).toEqual([0, 0, 0])
+  })
+
   it('that goes away makes no attempt, and none is due before its time when it is back', async () => {
     const page = new FakePage()
     const { clock, connection, fetch } = setUp([{ fault: 'hang' }, { status: 503, headers: { 'retry-after': '90' } }], {

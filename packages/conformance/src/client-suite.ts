@@ -1,8 +1,8 @@
 import { assertEqual, assertThrows } from './assert.ts'
-import type { ClientOptions, ClientSubject } from './client-subject.ts'
-import { FakeClock } from './fake-clock.ts'
-import { faultyFetch, type FaultyAnswer, type FaultyRequest } from './faulty-fetch.ts'
-import type { ParsedEvent } from './reference.ts'
+import { clientOptionChecks } from './client-option-checks.ts'
+import { check, event, HOUR, setUp, STOP } from './client-scene.ts'
+import type { ClientSubject } from './client-subject.ts'
+import type { FaultyAnswer, FaultyRequest } from './faulty-fetch.ts'
 import type { Check, Suite } from './suite.ts'
 
 /**
@@ -67,10 +67,9 @@ export const clientSuite: Suite<ClientSubject> = [
     assertEqual(fetch.requests[1]?.headers.has('last-event-id'), false, 'whether there is a Last-Event-ID')
   }),
   check('an id is sent in UTF-8', async (subject) => {
-    const { all, fetch } = setUp(subject, [{ body: 'id: \u00E9\u4F60\ndata: a\n\n' }, STOP])
+    const { all, sent } = setUp(subject, [{ body: 'id: \u00E9\u4F60\ndata: a\n\n' }, STOP])
     await all()
-    const bytes = '\u00C3\u00A9\u00E4\u00BD\u00A0'
-    assertEqual(fetch.requests[1]?.headers.get('last-event-id'), bytes, 'Last-Event-ID, a byte to a character')
+    assertEqual(sent(), ['', '\u00E9\u4F60'], 'the last event IDs as a server reads them')
   }),
   check('an id that no header can carry is left out', async (subject) => {
     const { all, fetch } = setUp(subject, [{ body: 'id: a\u0007b\ndata: a\n\n' }, STOP])
@@ -103,8 +102,7 @@ export const clientSuite: Suite<ClientSubject> = [
   }),
   check('a server that accepts and closes at once gets at most 12 requests in a minute', async (subject) => {
     for (const random of [0, 0.5, 0.999]) {
-      const answer = ({ number }: FaultyRequest): FaultyAnswer => (number <= 12 ? { body: 'retry: 0\n\n' } : STOP)
-      const { all, times } = setUp(subject, answer, { random: () => random })
+      const { all, times } = setUp(subject, closesAtOnce, { random: () => random })
       await all()
       const time = (times[12] ?? 0) - (times[0] ?? 0)
       assertEqual(
@@ -177,16 +175,11 @@ export const clientSuite: Suite<ClientSubject> = [
     assertEqual(await withIds.all(), [event('a', '1')], 'the events with ids')
     assertEqual(withIds.sent(), ['', '1'], 'the last event IDs of the requests')
   }),
+  ...clientOptionChecks,
 ]
 
-const HOUR = 3_600_000
-const STOP: FaultyAnswer = { status: 204 }
 /** Three events, and whatever a stream may have around them. */
 const LOG = ': hi\nid: 1\ndata: a\n\n\nid: 2\r\ndata: b\r\n\r\nid: 3\ndata: c\n\n'
-
-function check(name: string, run: Check<ClientSubject>['run']): Check<ClientSubject> {
-  return { name, run }
-}
 
 /** The request after `answers` must come no earlier than `delay` milliseconds after the one before it. */
 function waits(what: string, answers: readonly FaultyAnswer[], delay: number): Check<ClientSubject> {
@@ -203,6 +196,11 @@ function waits(what: string, answers: readonly FaultyAnswer[], delay: number): C
   })
 }
 
+/** Twelve times, and then it lets the client go. */
+function closesAtOnce({ number }: FaultyRequest): FaultyAnswer {
+  return number <= 12 ? { body: 'retry: 0\n\n' } : STOP
+}
+
 function fails(what: string, answer: FaultyAnswer): Check<ClientSubject> {
   return check(`${what} is an error, and the end`, async (subject) => {
     const { all, fetch, clock } = setUp(subject, [answer, { body: 'data: a\n\n' }])
@@ -211,40 +209,4 @@ function fails(what: string, answer: FaultyAnswer): Check<ClientSubject> {
     assertEqual(fetch.requests.length, 1, 'the requests')
     assertEqual(fetch.active, 0, 'the bodies left open')
   })
-}
-
-function event(data: string, lastEventId: string, type = 'message'): ParsedEvent {
-  return { type, data, lastEventId }
-}
-
-/** A connection to a server that answers by `script`, and what a check wants to know of both. */
-function setUp(
-  subject: ClientSubject,
-  script: readonly FaultyAnswer[] | ((request: FaultyRequest) => FaultyAnswer),
-  options: Partial<ClientOptions> = {},
-) {
-  const clock = new FakeClock()
-  const times: number[] = []
-  const fetch = faultyFetch((request) => {
-    times.push(clock.now())
-    return typeof script === 'function' ? script(request) : (script[request.number - 1] ?? { fault: 'refuse' })
-  })
-  const connection = subject.connect('http://localhost/events', { fetch, clock, ...options })
-  const collect = async (): Promise<ParsedEvent[]> => {
-    const events: ParsedEvent[] = []
-    for await (const { type, data, lastEventId } of connection) events.push({ type, data, lastEventId })
-    return events
-  }
-  return {
-    clock,
-    fetch,
-    connection,
-    /** When each request came. */
-    times,
-    /** Every event until the iteration ends, however long that takes. */
-    all: () => clock.run(collect()),
-    /** The same for a check that lets time pass itself. */
-    collect,
-    sent: () => fetch.requests.map(({ lastEventId }) => lastEventId),
-  }
 }

@@ -1,3 +1,4 @@
+import { headerBytes } from './header-bytes.ts'
 import { chunksOf, takesTime, type FaultyAnswer } from './faulty-answer.ts'
 export type { FaultyAnswer } from './faulty-answer.ts'
 
@@ -110,8 +111,8 @@ class FaultyExchange implements FaultyRequest {
   }
 
   get lastEventId(): string {
-    const bytes = this.headers.get('last-event-id') ?? ''
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+    const bytes = headerBytes(this.headers.get('last-event-id') ?? '')
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   }
 
   get isActive(): boolean {

@@ -8,7 +8,7 @@ export { dispatchSuite, type DispatchSubject } from './dispatch-suite.ts'
 export { encoderVectors, type CommentVector, type EncoderVector, type EventVector } from './encoder-vectors.ts'
 export { encoderSuite, type EncoderSubject } from './encoder-suite.ts'
 export { clientSuite } from './client-suite.ts'
-export type { ClientConnection, ClientOptions, ClientSubject } from './client-subject.ts'
+export type { ClientConnection, ClientOptions, ClientRequest, ClientSubject } from './client-subject.ts'
 export { logSuite } from './log-suite.ts'
 export type {
   EventLogLike,

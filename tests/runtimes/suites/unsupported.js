@@ -10,11 +10,6 @@ const longOnes = Object.fromEntries(
 )
 const slow = { EventStreamParser: longOnes, parseEventStream: longOnes }
 
-const twiceEncoded = {
-  'an id that is not Latin-1 comes back as UTF-8':
-    'workerd encodes header values in UTF-8 itself, so that the bytes of the id are encoded twice; an ASCII id, or cursorIn: { query }, is not affected',
-}
-
 /**
  * All that some runtime does not do: runtime → title → check → why. Each is shown as a skip, with its reason. An entry
  * whose check does not exist fails.
@@ -26,11 +21,7 @@ export const unsupported = {
   node: { parseEventStream: longOnes },
   deno: slow,
   bun: slow,
-  workerd: {
-    ...slow,
-    'connect, over sockets': twiceEncoded,
-    'EventSource, over sockets': twiceEncoded,
-  },
+  workerd: slow,
   'chromium-page': slow,
   'chromium-worker': slow,
   'firefox-page': slow,
