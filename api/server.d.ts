@@ -237,7 +237,7 @@ export declare class Session<C = undefined> {
 }
 
 // gone.d.ts
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'failed';
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'failed';
 export declare class GoneError extends Error {
     readonly name = "GoneError";
     readonly code: GoneReason;
@@ -266,13 +266,15 @@ export declare function pipe(source: PipeSource, session: Outlet, options?: Pipe
 import type { Beating, Heartbeat } from './heartbeat.ts';
 import { GoneError, type GoneReason } from './gone.ts';
 import type { Framing, Sink } from './sink.ts';
+import type { Progress, Watched, WriteWatch } from './write-watch.ts';
 export type Sent = 'sent' | 'full' | 'gone';
-export declare class Transport implements Beating {
+export declare class Transport implements Beating, Watched {
     #private;
     onDrain: (() => void) | undefined;
     beat: (silent: boolean) => void;
     active: boolean;
     heartbeat: Heartbeat | undefined;
+    watch: WriteWatch | undefined;
     constructor(sink: Sink, maxBufferedBytes: number);
     get framing(): Framing;
     get reason(): GoneReason | undefined;
@@ -280,6 +282,8 @@ export declare class Transport implements Beating {
     send(bytes: Uint8Array): Sent;
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
+    progress(): Progress;
+    timeOut(): void;
     drained(): Promise<boolean>;
     close(): Promise<void>;
     cut(reason: GoneReason): void;
@@ -316,8 +320,27 @@ export interface Sink {
     attach(listener: SinkListener): void;
     write(bytes: Uint8Array): boolean;
     readonly bufferedBytes: number;
+    readonly progress?: number | undefined;
     close(): void;
     abort(): void;
+}
+
+// write-watch.d.ts
+import type { Clock } from './clock.ts';
+export type Progress = 'none waiting' | 'some taken' | 'none taken';
+export interface Watched {
+    watch: WriteWatch | undefined;
+    progress(): Progress;
+    timeOut(): void;
+}
+export declare class WriteWatch {
+    #private;
+    readonly timeout: number;
+    readonly clock: Clock;
+    constructor(timeout: number, clock: Clock);
+    add(transport: Watched): void;
+    takeOver(transport: Watched): void;
+    delete(transport: Watched): boolean;
 }
 
 // session-options.d.ts
@@ -326,12 +349,14 @@ export interface SessionOptions {
     readonly retry?: number;
     readonly heartbeat?: number | false;
     readonly maxBufferedBytes?: number;
+    readonly writeTimeout?: number | false;
     readonly clock?: Clock;
 }
 export interface ResolvedSessionOptions {
     readonly retry: number;
     readonly heartbeat: number | false;
     readonly maxBufferedBytes: number;
+    readonly writeTimeout: number | false;
     readonly clock: Clock;
 }
 export declare function resolveSessionOptions(options?: SessionOptions): ResolvedSessionOptions;

@@ -14,6 +14,12 @@ export interface SessionOptions {
    * `overflow`. @default 1 MiB
    */
   readonly maxBufferedBytes?: number
+  /**
+   * Milliseconds that a client may take no byte while bytes wait for it (at the latest a quarter more), before it is
+   * cut as `write-timeout`; any byte that it takes begins them anew. False waits until the system gives the connection
+   * up. @default 30_000
+   */
+  readonly writeTimeout?: number | false
   /** @default the platform's */
   readonly clock?: Clock
 }
@@ -22,16 +28,19 @@ export interface ResolvedSessionOptions {
   readonly retry: number
   readonly heartbeat: number | false
   readonly maxBufferedBytes: number
+  readonly writeTimeout: number | false
   readonly clock: Clock
 }
 
 /** @throws RangeError with the option's name and what was given. */
 export function resolveSessionOptions(options: SessionOptions = {}): ResolvedSessionOptions {
-  const { retry = 1_000, heartbeat = 15_000, maxBufferedBytes = 1024 * 1024, clock = systemClock() } = options
+  const { retry = 1_000, heartbeat = 15_000, maxBufferedBytes = 1024 * 1024, writeTimeout = 30_000 } = options
+  const { clock = systemClock() } = options
   return {
     retry: delay('retry', retry, 0),
     heartbeat: heartbeat === false ? false : delay('heartbeat', heartbeat, 1),
     maxBufferedBytes: wholeNumber('maxBufferedBytes', maxBufferedBytes, 1),
+    writeTimeout: writeTimeout === false ? false : delay('writeTimeout', writeTimeout, 1),
     clock,
   }
 }

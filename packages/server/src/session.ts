@@ -5,6 +5,7 @@ import { pipe, type PipeOptions, type PipeSource } from './pipe.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
+import { WriteWatch } from './write-watch.ts'
 
 /** A comment: no client reports it. */
 export const HEARTBEAT: Uint8Array = new TextEncoder().encode(encodeComment())
@@ -46,12 +47,12 @@ export class Session<C = undefined> {
     this.context = context
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
+    if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
     this.send({ retry: options.retry })
     if (options.heartbeat === false) return
     transport.beat = (silent) => {
       if (silent) transport.write(HEARTBEAT)
     }
-    transport.onGone(() => transport.heartbeat?.delete(transport))
     new Heartbeat(options.heartbeat, options.clock).add(transport)
   }
 

@@ -27,7 +27,7 @@ describe('the heartbeat of a session alone', () => {
 
   it('is not written to a client that does not read, and none piles up', async () => {
     const clock = new TestClock()
-    const { session, sink } = newClient({ clock, heartbeat: BEAT, highWater: 1 })
+    const { session, sink } = newClient({ clock, heartbeat: BEAT, highWater: 1, writeTimeout: false })
     sink.stall()
     session.send({ data: '1' })
     const { length } = sink.writes

@@ -186,6 +186,8 @@ describe('options of a session', () => {
     [{ retry: 2 ** 31 }, 'retry'],
     [{ heartbeat: 0 }, 'heartbeat'],
     [{ heartbeat: Infinity }, 'heartbeat'],
+    [{ writeTimeout: 0 }, 'writeTimeout'],
+    [{ writeTimeout: 2 ** 31 }, 'writeTimeout'],
     [{ maxBufferedBytes: 0 }, 'maxBufferedBytes'],
     [{ maxBufferedBytes: Number.NaN }, 'maxBufferedBytes'],
   ])('%j is a RangeError that names it', (options, name) => {
@@ -195,6 +197,11 @@ describe('options of a session', () => {
 
   it('have finite defaults', () => {
     const { clock: _, ...defaults } = resolveSessionOptions()
-    expect(defaults).toEqual({ retry: 1_000, heartbeat: 15_000, maxBufferedBytes: 1_048_576 })
+    expect(defaults).toEqual({
+      retry: 1_000,
+      heartbeat: 15_000,
+      maxBufferedBytes: 1_048_576,
+      writeTimeout: 30_000,
+    })
   })
 })
