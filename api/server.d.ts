@@ -10,7 +10,8 @@ export type { PipeOptions, PipeSource } from './pipe.ts';
 export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
 export { openSession, type Opened } from './open-session.ts';
-export { admit, type DoorOptions, type Grant } from './admission.ts';
+export { admit, type DoorOptions } from './admission.ts';
+export type { Grant } from './grant.ts';
 export type { RequestLine } from './negotiation.ts';
 export { eventStreamHeaders } from './head.ts';
 export { requestLastEventId } from './last-event-id.ts';
@@ -209,6 +210,7 @@ export type Snapshot = (request: SnapshotRequest) => SnapshotState | Promise<Sna
 // session.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
 import type { GoneReason } from './gone.ts';
+import type { Grant } from './grant.ts';
 import { type PipeOptions, type PipeSource } from './pipe.ts';
 import type { ResolvedSessionOptions } from './session-options.ts';
 import type { Sink } from './sink.ts';
@@ -216,14 +218,14 @@ import { type Sent } from './transport.ts';
 export declare const HEARTBEAT: Uint8Array;
 export interface SessionInit<C> {
     readonly lastEventId: string;
-    readonly context: C;
+    readonly grant: Grant<C>;
     readonly options: ResolvedSessionOptions;
 }
 export declare class Session<C = undefined> {
     #private;
     readonly lastEventId: string;
     readonly context: C;
-    constructor(sink: Sink, { lastEventId, context, options }: SessionInit<C>);
+    constructor(sink: Sink, { lastEventId, grant, options }: SessionInit<C>);
     get reason(): GoneReason | undefined;
     get gone(): AbortSignal;
     send(event: ServerSentEventInit): Sent;
@@ -237,13 +239,20 @@ export declare class Session<C = undefined> {
 }
 
 // gone.d.ts
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'failed';
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'failed';
 export declare class GoneError extends Error {
     readonly name = "GoneError";
     readonly code: GoneReason;
     constructor(code: GoneReason);
 }
 export declare function isLeaving(error: unknown, gone: AbortSignal): boolean;
+
+// grant.d.ts
+export interface Grant<C> {
+    readonly context: C;
+    readonly expiresAt?: number;
+}
+export declare function granted<G extends Grant<unknown>>(given: G | Response, now: number): G | Response;
 
 // pipe.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
@@ -285,7 +294,7 @@ export declare class Transport implements Beating, Watched {
     progress(): Progress;
     timeOut(): void;
     drained(): Promise<boolean>;
-    close(): Promise<void>;
+    close(reason?: GoneReason): Promise<void>;
     cut(reason: GoneReason): void;
     onGone(listener: () => void): () => void;
     goneError(): GoneError;
@@ -350,6 +359,9 @@ export interface SessionOptions {
     readonly heartbeat?: number | false;
     readonly maxBufferedBytes?: number;
     readonly writeTimeout?: number | false;
+    readonly maxAge?: number | false;
+    readonly maxAgeJitter?: number;
+    readonly random?: () => number;
     readonly clock?: Clock;
 }
 export interface ResolvedSessionOptions {
@@ -357,6 +369,9 @@ export interface ResolvedSessionOptions {
     readonly heartbeat: number | false;
     readonly maxBufferedBytes: number;
     readonly writeTimeout: number | false;
+    readonly maxAge: number | false;
+    readonly maxAgeJitter: number;
+    readonly random: () => number;
     readonly clock: Clock;
 }
 export declare function resolveSessionOptions(options?: SessionOptions): ResolvedSessionOptions;
@@ -371,17 +386,15 @@ export interface Opened<C> {
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
 // admission.d.ts
+import { type Grant } from './grant.ts';
 import { type RequestLine } from './negotiation.ts';
 import type { SessionOptions } from './session-options.ts';
 type Awaitable<T> = T | Promise<T>;
-export interface Grant<C> {
-    readonly context: C;
-}
 export interface DoorOptions<C = undefined> extends SessionOptions {
     readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>;
     readonly methods?: readonly string[];
 }
-export declare function admit<C>(line: RequestLine, request: () => Request, { authorize, methods }: DoorOptions<C>): Promise<Grant<C> | Response>;
+export declare function admit<C>(line: RequestLine, request: () => Request, { authorize, methods, clock }: DoorOptions<C>): Promise<Grant<C> | Response>;
 export {};
 
 // negotiation.d.ts

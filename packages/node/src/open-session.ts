@@ -55,7 +55,7 @@ export async function open<C>(
   res.flushHeaders?.()
   const lastEventId = requestLastEventId(one(req.headers['last-event-id']), req.url ?? '/')
   const sink = new ResponseSink(req, res)
-  const session = new Session<C>(sink, { lastEventId, context: admission.context, options: resolved })
+  const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   return { response: new Response(null, { headers }), session }
 }
 

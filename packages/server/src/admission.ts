@@ -1,14 +1,10 @@
+import { systemClock } from './clock.ts'
+import { granted, type Grant } from './grant.ts'
 import { eventStreamHeaders } from './head.ts'
 import { refusal, type RequestLine } from './negotiation.ts'
 import type { SessionOptions } from './session-options.ts'
 
 type Awaitable<T> = T | Promise<T>
-
-/** What `authorize` gives to who may come in. */
-export interface Grant<C> {
-  /** Becomes the session's `context`. */
-  readonly context: C
-}
 
 /** Options of every door: `openSession` and `serve` of each platform. */
 export interface DoorOptions<C = undefined> extends SessionOptions {
@@ -28,19 +24,13 @@ export interface DoorOptions<C = undefined> extends SessionOptions {
 export async function admit<C>(
   line: RequestLine,
   request: () => Request,
-  { authorize, methods = ['GET', 'POST'] }: DoorOptions<C>,
+  { authorize, methods = ['GET', 'POST'], clock = systemClock() }: DoorOptions<C>,
 ): Promise<Grant<C> | Response> {
   const refused = refusal(line, methods)
   if (refused) return refused
-  const grant = authorize && granted(await authorize(request()))
+  const grant = authorize && granted(await authorize(request()), clock.now())
   if (grant instanceof Response) return grant
   if (line.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders() })
   // Without `authorize` the context is undefined: only a caller that names another type itself is told otherwise.
   return grant ?? { context: undefined as C }
-}
-
-/** What `authorize` gave, unless it is neither: to return nothing, or false, must not let anyone in. */
-function granted<G extends Grant<unknown>>(given: G | Response): G | Response {
-  if (given instanceof Response || (typeof given === 'object' && given !== null && 'context' in given)) return given
-  throw new TypeError(`authorize must return a grant { context } or a Response, got ${JSON.stringify(given)}`)
 }

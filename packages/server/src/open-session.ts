@@ -38,7 +38,7 @@ export async function openSession<C = undefined>(request: Request, options: Door
   if (admission instanceof Response) return { response: admission }
   const sink = new StreamSink()
   const lastEventId = requestLastEventId(request.headers.get('last-event-id'), request.url)
-  const session = new Session<C>(sink, { lastEventId, context: admission.context, options: resolved })
+  const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   leaveWith(request.signal, sink, session)
   return { response: new Response(sink.stream, { headers: eventStreamHeaders() }), session }
 }

@@ -1,6 +1,8 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
 import type { GoneReason } from './gone.ts'
+import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { limitLife } from './lifetime.ts'
 import { pipe, type PipeOptions, type PipeSource } from './pipe.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
@@ -12,7 +14,8 @@ export const HEARTBEAT: Uint8Array = new TextEncoder().encode(encodeComment())
 
 export interface SessionInit<C> {
   readonly lastEventId: string
-  readonly context: C
+  /** What {@link admit} gave. */
+  readonly grant: Grant<C>
   readonly options: ResolvedSessionOptions
 }
 
@@ -41,14 +44,15 @@ export class Session<C = undefined> {
   #gone: AbortController | undefined
 
   /** For adapters: writes the `retry:` of the stream, so the response's head must be on its way. */
-  constructor(sink: Sink, { lastEventId, context, options }: SessionInit<C>) {
+  constructor(sink: Sink, { lastEventId, grant, options }: SessionInit<C>) {
     this.lastEventId = lastEventId
     this.told = lastEventId
-    this.context = context
+    this.context = grant.context
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
     if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
     this.send({ retry: options.retry })
+    limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
     transport.beat = (silent) => {
       if (silent) transport.write(HEARTBEAT)
@@ -120,7 +124,8 @@ export class Session<C = undefined> {
    * Resolves once it is gone, which takes a client that reads: do not wait for it before you have returned the response.
    */
   async close(options?: { readonly retry?: number }): Promise<void> {
-    if (options?.retry !== undefined) this.send({ retry: options.retry })
+    // Not by `send`, which ends a session that is full as an overflow.
+    if (options?.retry !== undefined) this.transport.write(this.#encoder.encode(encode({ retry: options.retry })))
     await this.transport.close()
   }
 }

@@ -26,7 +26,8 @@ export class Transport implements Beating, Watched {
   #full = false
   /** True if `send` answered `full` and nothing has drained since. */
   #warned = false
-  #closing = false
+  /** The reason that it will be gone for, once it is closing. */
+  #closing: GoneReason | undefined
   #reason: GoneReason | undefined
   /** The progress of the sink when it was last looked at: what has changed it since is what the peer took. */
   #seen = 0
@@ -37,7 +38,7 @@ export class Transport implements Beating, Watched {
     this.#maxBufferedBytes = maxBufferedBytes
     sink.attach({
       drain: () => this.#drain(),
-      gone: () => this.#end(this.#closing ? 'closed' : 'left'),
+      gone: () => this.#end(this.#closing ?? 'left'),
     })
   }
 
@@ -51,11 +52,13 @@ export class Transport implements Beating, Watched {
   }
 
   get writable(): boolean {
-    return !this.#full && !this.#closing && this.#reason === undefined
+    return !this.#full && !this.#isEnding
   }
 
   /** Writes for someone who may go on though it is full: who does so past `maxBufferedBytes` ends it as `overflow`. */
   send(bytes: Uint8Array): Sent {
+    // What is said to a session that closes must not cut what it has still to send.
+    if (this.#isEnding) return 'gone'
     // Only who was told to wait can overflow: one large event for a client that reads is no fault, nor is what a hub sent.
     if (this.#warned && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
     const sent = this.write(bytes)
@@ -70,7 +73,7 @@ export class Transport implements Beating, Watched {
 
   /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
   writeFramed(bytes: Uint8Array): Sent {
-    if (this.#closing || this.#reason !== undefined) return 'gone'
+    if (this.#isEnding) return 'gone'
     this.active = true
     if (this.#write(bytes)) return 'sent'
     // The sink may have found its transport gone just now, and said so.
@@ -90,22 +93,22 @@ export class Transport implements Beating, Watched {
 
   /** For the watch: the peer has taken nothing for too long. If it was closing, it is over for that reason. */
   timeOut(): void {
-    this.cut(this.#closing ? 'closed' : 'write-timeout')
+    this.cut(this.#closing ?? 'write-timeout')
   }
 
   /** Resolves with true once there is room, with false once it is gone. */
   drained(): Promise<boolean> {
-    if (this.#closing || this.#reason !== undefined) return Promise.resolve(false)
+    if (this.#isEnding) return Promise.resolve(false)
     if (!this.#full) return Promise.resolve(true)
     return new Promise((resolve) => this.#waiting.add(resolve))
   }
 
-  /** Ends the stream after what was written; resolves once the transport is gone. */
-  close(): Promise<void> {
+  /** Ends the stream after what was written; resolves once the transport is gone, for the reason that came first. */
+  close(reason: GoneReason = 'closed'): Promise<void> {
     if (this.#reason !== undefined) return Promise.resolve()
     const gone = new Promise<void>((resolve) => this.onGone(resolve))
     if (!this.#closing) {
-      this.#closing = true
+      this.#closing = reason
       this.#settle(false)
       this.#sink.close()
     }
@@ -148,6 +151,10 @@ export class Transport implements Beating, Watched {
     const now = this.#sink.progress ?? this.#sink.bufferedBytes
     if (now !== this.#seen) this.#taken = true
     this.#seen = now
+  }
+
+  get #isEnding(): boolean {
+    return this.#closing !== undefined || this.#reason !== undefined
   }
 
   #drain(): void {
