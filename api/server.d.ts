@@ -5,7 +5,7 @@ export { Channel, type ChannelEvent } from './channel.ts';
 export type { Channels } from './audience.ts';
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts';
 export { Session, type SessionInit } from './session.ts';
-export { resolveSessionOptions, type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
+export { resolveSessionOptions, type HeartbeatEvent, type ResolvedSessionOptions, type SessionOptions, } from './session-options.ts';
 export type { PipeOptions, PipeSource } from './pipe.ts';
 export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
@@ -215,7 +215,6 @@ import { type PipeOptions, type PipeSource } from './pipe.ts';
 import type { ResolvedSessionOptions } from './session-options.ts';
 import type { Sink } from './sink.ts';
 import { type Sent } from './transport.ts';
-export declare const HEARTBEAT: Uint8Array;
 export interface SessionInit<C> {
     readonly lastEventId: string;
     readonly grant: Grant<C>;
@@ -354,9 +353,13 @@ export declare class WriteWatch {
 
 // session-options.d.ts
 import { type Clock } from './clock.ts';
+export interface HeartbeatEvent {
+    readonly every: number;
+    readonly event: string;
+}
 export interface SessionOptions {
     readonly retry?: number;
-    readonly heartbeat?: number | false;
+    readonly heartbeat?: number | HeartbeatEvent | false;
     readonly maxBufferedBytes?: number;
     readonly writeTimeout?: number | false;
     readonly maxAge?: number | false;
@@ -367,6 +370,7 @@ export interface SessionOptions {
 export interface ResolvedSessionOptions {
     readonly retry: number;
     readonly heartbeat: number | false;
+    readonly heartbeatEvent: string | undefined;
     readonly maxBufferedBytes: number;
     readonly writeTimeout: number | false;
     readonly maxAge: number | false;

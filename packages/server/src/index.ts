@@ -4,7 +4,12 @@ export { Channel, type ChannelEvent } from './channel.ts'
 export type { Channels } from './audience.ts'
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts'
 export { Session, type SessionInit } from './session.ts'
-export { resolveSessionOptions, type ResolvedSessionOptions, type SessionOptions } from './session-options.ts'
+export {
+  resolveSessionOptions,
+  type HeartbeatEvent,
+  type ResolvedSessionOptions,
+  type SessionOptions,
+} from './session-options.ts'
 export type { PipeOptions, PipeSource } from './pipe.ts'
 export type { Sent } from './transport.ts'
 export { GoneError, type GoneReason } from './gone.ts'

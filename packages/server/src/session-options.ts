@@ -1,12 +1,29 @@
+import { encode } from '@eventwire/encoder'
 import { MAX_DELAY } from './alarm.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { wholeNumber } from './limits.ts'
 
+/** A heartbeat that a page can see. */
+export interface HeartbeatEvent {
+  /** Milliseconds from one to the next. */
+  readonly every: number
+  /** Its type, as for `addEventListener`. */
+  readonly event: string
+}
+
 export interface SessionOptions {
   /** Milliseconds that the client should wait before it comes back: the `retry:` that every stream begins with. @default 1_000 */
   readonly retry?: number
-  /** Milliseconds of silence after which a comment is sent (at the latest after twice as many), or false. @default 15_000 */
-  readonly heartbeat?: number | false
+  /**
+   * What keeps proxies from giving a quiet connection up, and tells this side that a client has left:
+   * - a number: a comment, which no page sees, after so many ms of silence (at the latest after twice as many);
+   * - `{ every, event }`: an event of that type every so many ms, by which a page can tell a quiet stream from a dead
+   *   one. Its data is `{}`; it has no id, so that the client's place is left alone;
+   * - false: nothing.
+   *
+   * @default 15_000
+   */
+  readonly heartbeat?: number | HeartbeatEvent | false
   /**
    * Bytes that may wait for a client that does not read, before who goes on sending after `full` closes the session as
    * `overflow`. @default 1 MiB
@@ -37,6 +54,8 @@ export interface SessionOptions {
 export interface ResolvedSessionOptions {
   readonly retry: number
   readonly heartbeat: number | false
+  /** The type of the heartbeat, undefined for a comment. */
+  readonly heartbeatEvent: string | undefined
   readonly maxBufferedBytes: number
   readonly writeTimeout: number | false
   readonly maxAge: number | false
@@ -45,16 +64,22 @@ export interface ResolvedSessionOptions {
   readonly clock: Clock
 }
 
-/** @throws RangeError with the option's name and what was given. */
+/** @throws TypeError, RangeError with the option's name and what was given. */
 export function resolveSessionOptions(options: SessionOptions = {}): ResolvedSessionOptions {
   const { retry = 1_000, heartbeat = 15_000, maxBufferedBytes = 1024 * 1024, writeTimeout = 30_000 } = options
   const { maxAge = false, maxAgeJitter = 0.2, random = Math.random, clock = systemClock() } = options
   if (!(maxAgeJitter >= 0 && maxAgeJitter <= 1)) {
     throw new RangeError(`maxAgeJitter must be from 0 to 1, got ${String(maxAgeJitter)}`)
   }
+  const { every: interval, event: heartbeatEvent } =
+    typeof heartbeat === 'object' ? heartbeat : { every: heartbeat, event: undefined }
+  // The encoder's own check of the type.
+  if (heartbeatEvent !== undefined) encode({ type: heartbeatEvent, data: '' })
+  if (heartbeatEvent === '') throw new TypeError('heartbeat.event must not be empty')
   return {
     retry: delay('retry', retry, 0),
-    heartbeat: heartbeat === false ? false : delay('heartbeat', heartbeat, 1),
+    heartbeat: interval === false ? false : delay('heartbeat', interval, 1),
+    heartbeatEvent,
     maxBufferedBytes: wholeNumber('maxBufferedBytes', maxBufferedBytes, 1),
     writeTimeout: writeTimeout === false ? false : delay('writeTimeout', writeTimeout, 1),
     maxAge: maxAge === false ? false : wholeNumber('maxAge', maxAge, 1),

@@ -1,4 +1,5 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
+import { beating } from './beating.ts'
 import type { GoneReason } from './gone.ts'
 import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
@@ -8,9 +9,6 @@ import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
 import { WriteWatch } from './write-watch.ts'
-
-/** A comment: no client reports it. */
-export const HEARTBEAT: Uint8Array = new TextEncoder().encode(encodeComment())
 
 export interface SessionInit<C> {
   readonly lastEventId: string
@@ -54,9 +52,7 @@ export class Session<C = undefined> {
     this.send({ retry: options.retry })
     limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
-    transport.beat = (silent) => {
-      if (silent) transport.write(HEARTBEAT)
-    }
+    transport.beat = beating(transport, options.heartbeatEvent)
     new Heartbeat(options.heartbeat, options.clock).add(transport)
   }
 

@@ -205,6 +205,7 @@ describe('options of a session', () => {
     expect(defaults).toEqual({
       retry: 1_000,
       heartbeat: 15_000,
+      heartbeatEvent: undefined,
       maxBufferedBytes: 1_048_576,
       writeTimeout: 30_000,
       maxAge: false,
