@@ -5,12 +5,14 @@ export { Channel, type ChannelEvent } from './channel.ts';
 export type { Channels } from './audience.ts';
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts';
 export { Session, type SessionInit } from './session.ts';
-export { resolveSessionOptions, type HeartbeatEvent, type ResolvedSessionOptions, type SessionOptions, } from './session-options.ts';
+export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './session-options.ts';
 export type { PipeOptions, PipeSource } from './pipe.ts';
 export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
 export { openSession, type Opened } from './open-session.ts';
-export { admit, type DoorOptions } from './admission.ts';
+export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
+export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts';
+export { admit, type Admission } from './admission.ts';
 export type { Grant } from './grant.ts';
 export type { RequestLine } from './negotiation.ts';
 export { eventStreamHeaders } from './head.ts';
@@ -212,12 +214,13 @@ import { type ServerSentEventInit } from '@eventwire/encoder';
 import type { GoneReason } from './gone.ts';
 import type { Grant } from './grant.ts';
 import { type PipeOptions, type PipeSource } from './pipe.ts';
+import type { Seat } from './session-limits.ts';
 import type { ResolvedSessionOptions } from './session-options.ts';
 import type { Sink } from './sink.ts';
 import { type Sent } from './transport.ts';
 export interface SessionInit<C> {
     readonly lastEventId: string;
-    readonly grant: Grant<C>;
+    readonly grant: Grant<C> & Partial<Seat>;
     readonly options: ResolvedSessionOptions;
 }
 export declare class Session<C = undefined> {
@@ -351,6 +354,24 @@ export declare class WriteWatch {
     delete(transport: Watched): boolean;
 }
 
+// session-limits.d.ts
+export interface SessionLimitsOptions {
+    readonly sessions: number;
+    readonly perKey?: number;
+    readonly answer?: 'retry' | 'refuse';
+    readonly retry?: number;
+}
+export interface Seat {
+    leave(): void;
+}
+export declare class SessionLimits {
+    #private;
+    readonly perKey: boolean;
+    constructor({ sessions, perKey, answer, retry }: SessionLimitsOptions);
+    get open(): number;
+    take(key: string | undefined, random: () => number): Seat | Response;
+}
+
 // session-options.d.ts
 import { type Clock } from './clock.ts';
 export interface HeartbeatEvent {
@@ -378,10 +399,10 @@ export interface ResolvedSessionOptions {
     readonly random: () => number;
     readonly clock: Clock;
 }
-export declare function resolveSessionOptions(options?: SessionOptions): ResolvedSessionOptions;
+export declare function resolveSession(options: SessionOptions): ResolvedSessionOptions;
 
 // open-session.d.ts
-import { type DoorOptions } from './admission.ts';
+import { type DoorOptions } from './door-options.ts';
 import { Session } from './session.ts';
 export interface Opened<C> {
     readonly response: Response;
@@ -389,17 +410,30 @@ export interface Opened<C> {
 }
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
-// admission.d.ts
-import { type Grant } from './grant.ts';
-import { type RequestLine } from './negotiation.ts';
-import type { SessionOptions } from './session-options.ts';
+// door-options.d.ts
+import type { Grant } from './grant.ts';
+import { type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
+import { SessionLimits } from './session-limits.ts';
 type Awaitable<T> = T | Promise<T>;
 export interface DoorOptions<C = undefined> extends SessionOptions {
     readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>;
     readonly methods?: readonly string[];
+    readonly limits?: SessionLimits;
+    key?(request: Request, context: C): string | undefined;
 }
-export declare function admit<C>(line: RequestLine, request: () => Request, { authorize, methods, clock }: DoorOptions<C>): Promise<Grant<C> | Response>;
+export declare function resolveSessionOptions<C>(options?: DoorOptions<C>): ResolvedSessionOptions;
 export {};
+
+// admission.d.ts
+import type { DoorOptions } from './door-options.ts';
+import { type Grant } from './grant.ts';
+import { type RequestLine } from './negotiation.ts';
+import type { Seat } from './session-limits.ts';
+export interface Admission<C> extends Grant<C>, Seat {
+    readonly headers: [name: string, value: string][];
+    leave(): void;
+}
+export declare function admit<C>(line: RequestLine, request: () => Request, options: DoorOptions<C>): Promise<Admission<C> | Response>;
 
 // negotiation.d.ts
 export interface RequestLine {

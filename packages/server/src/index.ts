@@ -4,17 +4,14 @@ export { Channel, type ChannelEvent } from './channel.ts'
 export type { Channels } from './audience.ts'
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts'
 export { Session, type SessionInit } from './session.ts'
-export {
-  resolveSessionOptions,
-  type HeartbeatEvent,
-  type ResolvedSessionOptions,
-  type SessionOptions,
-} from './session-options.ts'
+export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './session-options.ts'
 export type { PipeOptions, PipeSource } from './pipe.ts'
 export type { Sent } from './transport.ts'
 export { GoneError, type GoneReason } from './gone.ts'
 export { openSession, type Opened } from './open-session.ts'
-export { admit, type DoorOptions } from './admission.ts'
+export { resolveSessionOptions, type DoorOptions } from './door-options.ts'
+export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts'
+export { admit, type Admission } from './admission.ts'
 export type { Grant } from './grant.ts'
 export type { RequestLine } from './negotiation.ts'
 export { eventStreamHeaders } from './head.ts'

@@ -65,7 +65,7 @@ export interface ResolvedSessionOptions {
 }
 
 /** @throws TypeError, RangeError with the option's name and what was given. */
-export function resolveSessionOptions(options: SessionOptions = {}): ResolvedSessionOptions {
+export function resolveSession(options: SessionOptions): ResolvedSessionOptions {
   const { retry = 1_000, heartbeat = 15_000, maxBufferedBytes = 1024 * 1024, writeTimeout = 30_000 } = options
   const { maxAge = false, maxAgeJitter = 0.2, random = Math.random, clock = systemClock() } = options
   if (!(maxAgeJitter >= 0 && maxAgeJitter <= 1)) {

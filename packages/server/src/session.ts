@@ -5,6 +5,7 @@ import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { limitLife } from './lifetime.ts'
 import { pipe, type PipeOptions, type PipeSource } from './pipe.ts'
+import type { Seat } from './session-limits.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
@@ -12,8 +13,8 @@ import { WriteWatch } from './write-watch.ts'
 
 export interface SessionInit<C> {
   readonly lastEventId: string
-  /** What {@link admit} gave. */
-  readonly grant: Grant<C>
+  /** What {@link admit} gave, or anything like it. */
+  readonly grant: Grant<C> & Partial<Seat>
   readonly options: ResolvedSessionOptions
 }
 
@@ -50,6 +51,7 @@ export class Session<C = undefined> {
     this.transport = transport
     if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
     this.send({ retry: options.retry })
+    transport.onGone(() => grant.leave?.())
     limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
     transport.beat = beating(transport, options.heartbeatEvent)
