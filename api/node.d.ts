@@ -25,6 +25,9 @@ export interface NodeSocket {
     readonly encrypted?: boolean;
     readonly destroyed: boolean;
     readonly writableEnded: boolean;
+    readonly _handle?: {
+        readonly writeQueueSize?: number;
+    } | null;
     setTimeout(milliseconds: number): unknown;
     setNoDelay(noDelay: boolean): unknown;
     setKeepAlive(enable: boolean): unknown;

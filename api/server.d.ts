@@ -5,12 +5,15 @@ export { Channel, type ChannelEvent } from './channel.ts';
 export type { Channels } from './audience.ts';
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts';
 export { Session, type SessionInit } from './session.ts';
-export { resolveSessionOptions, type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
+export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './session-options.ts';
 export type { PipeOptions, PipeSource } from './pipe.ts';
 export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
 export { openSession, type Opened } from './open-session.ts';
-export { admit, type DoorOptions, type Grant } from './admission.ts';
+export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
+export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts';
+export { admit, type Admission } from './admission.ts';
+export type { Grant } from './grant.ts';
 export type { RequestLine } from './negotiation.ts';
 export { eventStreamHeaders } from './head.ts';
 export { requestLastEventId } from './last-event-id.ts';
@@ -209,21 +212,22 @@ export type Snapshot = (request: SnapshotRequest) => SnapshotState | Promise<Sna
 // session.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
 import type { GoneReason } from './gone.ts';
+import type { Grant } from './grant.ts';
 import { type PipeOptions, type PipeSource } from './pipe.ts';
+import type { Seat } from './session-limits.ts';
 import type { ResolvedSessionOptions } from './session-options.ts';
 import type { Sink } from './sink.ts';
 import { type Sent } from './transport.ts';
-export declare const HEARTBEAT: Uint8Array;
 export interface SessionInit<C> {
     readonly lastEventId: string;
-    readonly context: C;
+    readonly grant: Grant<C> & Partial<Seat>;
     readonly options: ResolvedSessionOptions;
 }
 export declare class Session<C = undefined> {
     #private;
     readonly lastEventId: string;
     readonly context: C;
-    constructor(sink: Sink, { lastEventId, context, options }: SessionInit<C>);
+    constructor(sink: Sink, { lastEventId, grant, options }: SessionInit<C>);
     get reason(): GoneReason | undefined;
     get gone(): AbortSignal;
     send(event: ServerSentEventInit): Sent;
@@ -237,13 +241,20 @@ export declare class Session<C = undefined> {
 }
 
 // gone.d.ts
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'failed';
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'failed';
 export declare class GoneError extends Error {
     readonly name = "GoneError";
     readonly code: GoneReason;
     constructor(code: GoneReason);
 }
 export declare function isLeaving(error: unknown, gone: AbortSignal): boolean;
+
+// grant.d.ts
+export interface Grant<C> {
+    readonly context: C;
+    readonly expiresAt?: number;
+}
+export declare function granted<G extends Grant<unknown>>(given: G | Response, now: number): G | Response;
 
 // pipe.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
@@ -266,13 +277,15 @@ export declare function pipe(source: PipeSource, session: Outlet, options?: Pipe
 import type { Beating, Heartbeat } from './heartbeat.ts';
 import { GoneError, type GoneReason } from './gone.ts';
 import type { Framing, Sink } from './sink.ts';
+import type { Progress, Watched, WriteWatch } from './write-watch.ts';
 export type Sent = 'sent' | 'full' | 'gone';
-export declare class Transport implements Beating {
+export declare class Transport implements Beating, Watched {
     #private;
     onDrain: (() => void) | undefined;
     beat: (silent: boolean) => void;
     active: boolean;
     heartbeat: Heartbeat | undefined;
+    watch: WriteWatch | undefined;
     constructor(sink: Sink, maxBufferedBytes: number);
     get framing(): Framing;
     get reason(): GoneReason | undefined;
@@ -280,8 +293,10 @@ export declare class Transport implements Beating {
     send(bytes: Uint8Array): Sent;
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
+    progress(): Progress;
+    timeOut(): void;
     drained(): Promise<boolean>;
-    close(): Promise<void>;
+    close(reason?: GoneReason): Promise<void>;
     cut(reason: GoneReason): void;
     onGone(listener: () => void): () => void;
     goneError(): GoneError;
@@ -316,28 +331,78 @@ export interface Sink {
     attach(listener: SinkListener): void;
     write(bytes: Uint8Array): boolean;
     readonly bufferedBytes: number;
+    readonly progress?: number | undefined;
     close(): void;
     abort(): void;
 }
 
+// write-watch.d.ts
+import type { Clock } from './clock.ts';
+export type Progress = 'none waiting' | 'some taken' | 'none taken';
+export interface Watched {
+    watch: WriteWatch | undefined;
+    progress(): Progress;
+    timeOut(): void;
+}
+export declare class WriteWatch {
+    #private;
+    readonly timeout: number;
+    readonly clock: Clock;
+    constructor(timeout: number, clock: Clock);
+    add(transport: Watched): void;
+    takeOver(transport: Watched): void;
+    delete(transport: Watched): boolean;
+}
+
+// session-limits.d.ts
+export interface SessionLimitsOptions {
+    readonly sessions: number;
+    readonly perKey?: number;
+    readonly answer?: 'retry' | 'refuse';
+    readonly retry?: number;
+}
+export interface Seat {
+    leave(): void;
+}
+export declare class SessionLimits {
+    #private;
+    readonly perKey: boolean;
+    constructor({ sessions, perKey, answer, retry }: SessionLimitsOptions);
+    get open(): number;
+    take(key: string | undefined, random: () => number): Seat | Response;
+}
+
 // session-options.d.ts
 import { type Clock } from './clock.ts';
+export interface HeartbeatEvent {
+    readonly every: number;
+    readonly event: string;
+}
 export interface SessionOptions {
     readonly retry?: number;
-    readonly heartbeat?: number | false;
+    readonly heartbeat?: number | HeartbeatEvent | false;
     readonly maxBufferedBytes?: number;
+    readonly writeTimeout?: number | false;
+    readonly maxAge?: number | false;
+    readonly maxAgeJitter?: number;
+    readonly random?: () => number;
     readonly clock?: Clock;
 }
 export interface ResolvedSessionOptions {
     readonly retry: number;
     readonly heartbeat: number | false;
+    readonly heartbeatEvent: string | undefined;
     readonly maxBufferedBytes: number;
+    readonly writeTimeout: number | false;
+    readonly maxAge: number | false;
+    readonly maxAgeJitter: number;
+    readonly random: () => number;
     readonly clock: Clock;
 }
-export declare function resolveSessionOptions(options?: SessionOptions): ResolvedSessionOptions;
+export declare function resolveSession(options: SessionOptions): ResolvedSessionOptions;
 
 // open-session.d.ts
-import { type DoorOptions } from './admission.ts';
+import { type DoorOptions } from './door-options.ts';
 import { Session } from './session.ts';
 export interface Opened<C> {
     readonly response: Response;
@@ -345,19 +410,30 @@ export interface Opened<C> {
 }
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
-// admission.d.ts
-import { type RequestLine } from './negotiation.ts';
-import type { SessionOptions } from './session-options.ts';
+// door-options.d.ts
+import type { Grant } from './grant.ts';
+import { type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
+import { SessionLimits } from './session-limits.ts';
 type Awaitable<T> = T | Promise<T>;
-export interface Grant<C> {
-    readonly context: C;
-}
 export interface DoorOptions<C = undefined> extends SessionOptions {
     readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>;
     readonly methods?: readonly string[];
+    readonly limits?: SessionLimits;
+    key?(request: Request, context: C): string | undefined;
 }
-export declare function admit<C>(line: RequestLine, request: () => Request, { authorize, methods }: DoorOptions<C>): Promise<Grant<C> | Response>;
+export declare function resolveSessionOptions<C>(options?: DoorOptions<C>): ResolvedSessionOptions;
 export {};
+
+// admission.d.ts
+import type { DoorOptions } from './door-options.ts';
+import { type Grant } from './grant.ts';
+import { type RequestLine } from './negotiation.ts';
+import type { Seat } from './session-limits.ts';
+export interface Admission<C> extends Grant<C>, Seat {
+    readonly headers: [name: string, value: string][];
+    leave(): void;
+}
+export declare function admit<C>(line: RequestLine, request: () => Request, options: DoorOptions<C>): Promise<Admission<C> | Response>;
 
 // negotiation.d.ts
 export interface RequestLine {

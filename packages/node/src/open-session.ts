@@ -1,4 +1,4 @@
-import { admit, eventStreamHeaders, requestLastEventId, resolveSessionOptions, Session } from '@eventwire/server'
+import { admit, requestLastEventId, resolveSessionOptions, Session } from '@eventwire/server'
 import type { DoorOptions, Opened } from '@eventwire/server'
 import { badRequest } from './bad-request.ts'
 import { isOver, leavingSignal } from './leaving.ts'
@@ -47,15 +47,24 @@ export async function open<C>(
   const line = { method: req.method ?? 'GET', accept: one(req.headers['accept']) }
   const admission = await admit(line, request, options).catch(badRequest)
   if (admission instanceof Response) return { response: admission }
-  const headers = eventStreamHeaders()
-  // Nobody is there to be fed. A session that is over from the start would make `subscribe` reject.
-  if (isOver(req, res)) return { response: new Response(null, { headers }) }
+  const headers = Object.fromEntries(admission.headers)
+  if (isOver(req, res)) {
+    // Nobody is there to be fed. A session that is over from the start would make `subscribe` reject.
+    admission.leave()
+    return { response: new Response(null, { headers }) }
+  }
   keepOpen(req)
-  res.writeHead(200, Object.fromEntries(headers))
+  try {
+    res.writeHead(200, headers)
+  } catch (error) {
+    // The application has answered by itself while `authorize` was waited for.
+    admission.leave()
+    throw error
+  }
   res.flushHeaders?.()
   const lastEventId = requestLastEventId(one(req.headers['last-event-id']), req.url ?? '/')
   const sink = new ResponseSink(req, res)
-  const session = new Session<C>(sink, { lastEventId, context: admission.context, options: resolved })
+  const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   return { response: new Response(null, { headers }), session }
 }
 

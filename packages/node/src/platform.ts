@@ -18,6 +18,8 @@ export interface NodeSocket {
   readonly encrypted?: boolean
   readonly destroyed: boolean
   readonly writableEnded: boolean
+  /** Node's own, undocumented: bytes of the write under way that the operating system has not taken yet. */
+  readonly _handle?: { readonly writeQueueSize?: number } | null
   setTimeout(milliseconds: number): unknown
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown

@@ -17,6 +17,14 @@ export class ResponseSink implements Sink {
     return this.#response.writableLength
   }
 
+  get progress(): number {
+    const { httpVersionMajor, socket } = this.#request
+    // Node counts a write as buffered until all of it is gone, which takes a slow client minutes for a large event. What
+    // is left of it only the socket's handle knows. An HTTP/2 stream has none of its own.
+    const left = httpVersionMajor < 2 ? (socket._handle?.writeQueueSize ?? 0) : 0
+    return this.bufferedBytes + left
+  }
+
   attach(listener: SinkListener): void {
     const response = this.#response
     // An error that nobody listens to would end the process; 'close' follows it and tells the session.

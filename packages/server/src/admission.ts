@@ -1,46 +1,46 @@
+import { systemClock } from './clock.ts'
+import type { DoorOptions } from './door-options.ts'
+import { granted, type Grant } from './grant.ts'
 import { eventStreamHeaders } from './head.ts'
 import { refusal, type RequestLine } from './negotiation.ts'
-import type { SessionOptions } from './session-options.ts'
+import type { Seat } from './session-limits.ts'
 
-type Awaitable<T> = T | Promise<T>
-
-/** What `authorize` gives to who may come in. */
-export interface Grant<C> {
-  /** Becomes the session's `context`. */
-  readonly context: C
-}
-
-/** Options of every door: `openSession` and `serve` of each platform. */
-export interface DoorOptions<C = undefined> extends SessionOptions {
-  /**
-   * Decides before a byte is sent: a grant, or the `Response` to answer with instead (401, 403, or 204 to tell an
-   * EventSource that it need not come back). @default everyone may come in
-   */
-  readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>
-  /** Methods that are answered with a stream; HEAD goes with GET. @default ['GET', 'POST'] */
-  readonly methods?: readonly string[]
+/** A request that is let in: what `Session` needs of it. */
+export interface Admission<C> extends Grant<C>, Seat {
+  /** The head of the response. */
+  readonly headers: [name: string, value: string][]
+  /** Gives back the place among the open sessions: for who makes no session of it, since a session does it itself. */
+  leave(): void
 }
 
 /**
  * For adapters: lets a request in, or gives the response that it gets instead of a stream. `request` is made only if
- * `authorize` wants to see it.
+ * an option wants to see it.
  */
 export async function admit<C>(
   line: RequestLine,
   request: () => Request,
-  { authorize, methods = ['GET', 'POST'] }: DoorOptions<C>,
-): Promise<Grant<C> | Response> {
+  options: DoorOptions<C>,
+): Promise<Admission<C> | Response> {
+  const { authorize, methods = ['GET', 'POST'], clock = systemClock() } = options
   const refused = refusal(line, methods)
   if (refused) return refused
-  const grant = authorize && granted(await authorize(request()))
-  if (grant instanceof Response) return grant
+  const given = authorize && granted(await authorize(request()), clock.now())
+  if (given instanceof Response) return given
   if (line.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders() })
   // Without `authorize` the context is undefined: only a caller that names another type itself is told otherwise.
-  return grant ?? { context: undefined as C }
+  const { context, expiresAt = Infinity }: Grant<C> = given ?? { context: undefined as C }
+  // Last, so that who may not come in learns nothing of how many have. From here on nothing is awaited.
+  const seat = seatOf(context, request, options)
+  if (seat instanceof Response) return seat
+  return { context, expiresAt, headers: eventStreamHeaders(), leave: () => seat?.leave() }
 }
 
-/** What `authorize` gave, unless it is neither: to return nothing, or false, must not let anyone in. */
-function granted<G extends Grant<unknown>>(given: G | Response): G | Response {
-  if (given instanceof Response || (typeof given === 'object' && given !== null && 'context' in given)) return given
-  throw new TypeError(`authorize must return a grant { context } or a Response, got ${JSON.stringify(given)}`)
+function seatOf<C>(context: C, request: () => Request, options: DoorOptions<C>): Seat | Response | undefined {
+  const { limits, random = Math.random } = options
+  const key: unknown = options.key?.(request(), context)
+  if (key !== undefined && typeof key !== 'string') {
+    throw new TypeError(`key must return a string or undefined, got ${String(JSON.stringify(key))}`)
+  }
+  return limits?.take(key, random)
 }

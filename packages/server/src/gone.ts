@@ -3,14 +3,20 @@
  * - `left`: the client closed the connection, or the network did;
  * - `closed`: this side ended the stream;
  * - `overflow`: more was sent than `maxBufferedBytes` while the client did not read;
+ * - `write-timeout`: bytes waited for the client, and it took none of them for `writeTimeout`;
+ * - `max-age`: it was closed at its `maxAge`, so that its client comes back, perhaps to another server;
+ * - `expired`: what `authorize` granted was over (`expiresAt`);
  * - `failed`: a source or a snapshot of the application threw, and the stream was cut so that the client comes back.
  */
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'failed'
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'failed'
 
 const SENTENCES: Readonly<Record<GoneReason, string>> = {
   left: 'The client left',
   closed: 'The session was closed on this side',
   overflow: 'The client did not read and its buffer was full (maxBufferedBytes)',
+  'write-timeout': 'Bytes waited for the client, and it took none of them for too long (writeTimeout)',
+  'max-age': 'The session was closed on this side because of its age (maxAge)',
+  expired: 'What the session was granted is over (expiresAt)',
   failed: 'The source of this session failed, so that its stream was cut',
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { Rounds } from './rounds.ts'
 
 /** Who is kept alive. */
 export interface Beating {
@@ -13,17 +14,17 @@ export interface Beating {
   readonly beat: (silent: boolean) => void
 }
 
-/** One timer for any number of connections: each is told whether it was silent for the interval. */
+/** Keeps any number of connections alive: each is told whether it was silent for the interval. */
 export class Heartbeat {
   /** Milliseconds between two beats. A silence is broken after one to two of them. */
   readonly interval: number
   readonly clock: Clock
-  readonly #members = new Set<Beating>()
-  #timer: unknown
+  readonly #rounds: Rounds<Beating>
 
   constructor(interval: number, clock: Clock) {
     this.interval = interval
     this.clock = clock
+    this.#rounds = new Rounds(interval, clock, beatOf)
   }
 
   /** Keeps a transport alive, instead of the heartbeat that did so before. */
@@ -31,23 +32,16 @@ export class Heartbeat {
     if (transport.reason !== undefined) return
     transport.heartbeat?.delete(transport)
     transport.heartbeat = this
-    this.#members.add(transport)
-    this.#timer ??= this.clock.setTimeout(() => this.#tick(), this.interval)
+    this.#rounds.add(transport)
   }
 
   delete(transport: Beating): void {
-    this.#members.delete(transport)
-    if (this.#members.size > 0) return
-    this.clock.clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#rounds.delete(transport)
   }
+}
 
-  #tick(): void {
-    this.#timer = this.clock.setTimeout(() => this.#tick(), this.interval)
-    for (const transport of this.#members) {
-      if (transport.writable) transport.beat(!transport.active)
-      // Afterwards: what the beat wrote does not count, or only every other beat would break a lasting silence.
-      transport.active = false
-    }
-  }
+function beatOf(transport: Beating): void {
+  if (transport.writable) transport.beat(!transport.active)
+  // Afterwards: what the beat wrote does not count, or only every other beat would break a lasting silence.
+  transport.active = false
 }

@@ -4,12 +4,12 @@ import { Channel } from './channel.ts'
 import type { EntryInit, Position, Start } from './event-log.ts'
 import { startFeed, type Feed } from './feed.ts'
 import { isLeaving } from './gone.ts'
-import { Heartbeat } from './heartbeat.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
 import { wholeNumber } from './limits.ts'
 import type { Pump } from './pump.ts'
 import { replay } from './replay.ts'
 import type { Session } from './session.ts'
+import { SharedTimers } from './shared-timers.ts'
 import { Subscriber } from './subscriber.ts'
 import type { Transport } from './transport.ts'
 
@@ -44,7 +44,7 @@ export class Hub {
   readonly #options: ResolvedHubOptions
   readonly #audiences = new Audiences()
   readonly #subscribers = new Set<Subscriber>()
-  readonly #heartbeats = new Map<number, Heartbeat>()
+  readonly #timers = new SharedTimers()
   readonly #over = new AbortController()
   #feed: Promise<Feed> | undefined
   /** Once the feed has begun. */
@@ -169,19 +169,10 @@ export class Hub {
       if (!subscriber.replaying) pump.advance(subscriber)
     }
     transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
-    if (transport.heartbeat) this.#shared(transport.heartbeat).add(transport)
+    this.#timers.adopt(transport)
     const forget = transport.onGone(() => this.#leave(subscriber, feed))
     subscriber.over.addEventListener('abort', forget)
     return subscriber
-  }
-
-  /** The one heartbeat of this hub for all sessions that beat as often as this one. */
-  #shared({ interval, clock }: Heartbeat): Heartbeat {
-    const known = this.#heartbeats.get(interval)
-    if (known) return known
-    const heartbeat = new Heartbeat(interval, clock)
-    this.#heartbeats.set(interval, heartbeat)
-    return heartbeat
   }
 
   #leave(subscriber: Subscriber, { pump }: Feed): void {

@@ -1,7 +1,6 @@
-import { admit, type DoorOptions } from './admission.ts'
-import { eventStreamHeaders } from './head.ts'
+import { admit } from './admission.ts'
+import { resolveSessionOptions, type DoorOptions } from './door-options.ts'
 import { requestLastEventId } from './last-event-id.ts'
-import { resolveSessionOptions } from './session-options.ts'
 import { Session } from './session.ts'
 import { StreamSink } from './stream-sink.ts'
 import type { Transport } from './transport.ts'
@@ -17,9 +16,9 @@ export interface Opened<C> {
  * The client's leaving is noticed when the platform cancels the body, or aborts the request before it reads the body.
  *
  * A method other than `methods` is answered with 405, an `Accept` that excludes `text/event-stream` with 406, a HEAD
- * with the head alone; `authorize` decides on the rest.
+ * with the head alone; `authorize` decides on the rest, then `limits`.
  *
- * @throws RangeError (as a rejection) for options that cannot be; whatever `authorize` throws.
+ * @throws TypeError, RangeError (as a rejection) for options that cannot be; whatever `authorize` throws.
  * @example
  * ```ts
  * export default {
@@ -38,9 +37,9 @@ export async function openSession<C = undefined>(request: Request, options: Door
   if (admission instanceof Response) return { response: admission }
   const sink = new StreamSink()
   const lastEventId = requestLastEventId(request.headers.get('last-event-id'), request.url)
-  const session = new Session<C>(sink, { lastEventId, context: admission.context, options: resolved })
+  const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   leaveWith(request.signal, sink, session)
-  return { response: new Response(sink.stream, { headers: eventStreamHeaders() }), session }
+  return { response: new Response(sink.stream, { headers: admission.headers }), session }
 }
 
 /** Until the platform reads the body it cannot cancel it: who leaves before is known by the request's signal alone. */

@@ -1,17 +1,20 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
+import { beating } from './beating.ts'
 import type { GoneReason } from './gone.ts'
+import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { limitLife } from './lifetime.ts'
 import { pipe, type PipeOptions, type PipeSource } from './pipe.ts'
+import type { Seat } from './session-limits.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
-
-/** A comment: no client reports it. */
-export const HEARTBEAT: Uint8Array = new TextEncoder().encode(encodeComment())
+import { WriteWatch } from './write-watch.ts'
 
 export interface SessionInit<C> {
   readonly lastEventId: string
-  readonly context: C
+  /** What {@link admit} gave, or anything like it. */
+  readonly grant: Grant<C> & Partial<Seat>
   readonly options: ResolvedSessionOptions
 }
 
@@ -40,18 +43,18 @@ export class Session<C = undefined> {
   #gone: AbortController | undefined
 
   /** For adapters: writes the `retry:` of the stream, so the response's head must be on its way. */
-  constructor(sink: Sink, { lastEventId, context, options }: SessionInit<C>) {
+  constructor(sink: Sink, { lastEventId, grant, options }: SessionInit<C>) {
     this.lastEventId = lastEventId
     this.told = lastEventId
-    this.context = context
+    this.context = grant.context
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
+    if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
     this.send({ retry: options.retry })
+    transport.onGone(() => grant.leave?.())
+    limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
-    transport.beat = (silent) => {
-      if (silent) transport.write(HEARTBEAT)
-    }
-    transport.onGone(() => transport.heartbeat?.delete(transport))
+    transport.beat = beating(transport, options.heartbeatEvent)
     new Heartbeat(options.heartbeat, options.clock).add(transport)
   }
 
@@ -119,7 +122,8 @@ export class Session<C = undefined> {
    * Resolves once it is gone, which takes a client that reads: do not wait for it before you have returned the response.
    */
   async close(options?: { readonly retry?: number }): Promise<void> {
-    if (options?.retry !== undefined) this.send({ retry: options.retry })
+    // Not by `send`, which ends a session that is full as an overflow.
+    if (options?.retry !== undefined) this.transport.write(this.#encoder.encode(encode({ retry: options.retry })))
     await this.transport.close()
   }
 }

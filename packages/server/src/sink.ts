@@ -27,6 +27,11 @@ export interface Sink {
   write(bytes: Uint8Array): boolean
   /** Bytes taken and not yet handed to the operating system (or, on stream platforms, to the consumer). */
   readonly bufferedBytes: number
+  /**
+   * A number that changes whenever some of what is buffered was handed on, for sinks whose `bufferedBytes` stands still
+   * while a part of a write goes out. By it a slow client is told from one that is lost. @default bufferedBytes
+   */
+  readonly progress?: number | undefined
   /** Ends the stream after what was written. */
   close(): void
   /** Cuts the stream at once; the peer sees a broken stream, what is buffered is dropped. */

@@ -2,7 +2,7 @@ import { encode } from '@eventwire/encoder'
 import type { Audience, Channels } from './audience.ts'
 import type { Batch } from './batch.ts'
 import type { Mark, Position } from './event-log.ts'
-import { HEARTBEAT, type Session } from './session.ts'
+import type { Session } from './session.ts'
 import type { Transport } from './transport.ts'
 
 /** A session's place in a hub. */
@@ -74,8 +74,9 @@ export class Subscriber {
 
   /** A beat moves the client of a quiet or filtered stream near the head; failing that it breaks the silence. */
   beat(place: Mark, silent: boolean): void {
-    if (this.placed && place.position !== this.told) return this.#tell(place)
-    if (silent) this.transport.write(HEARTBEAT)
+    const isBehind = this.placed && place.position !== this.told
+    if (isBehind) this.#tell(place)
+    this.ownBeat(silent && !isBehind)
   }
 
   #tell({ position }: Mark): void {

@@ -2,12 +2,13 @@ import { chunk } from './batch.ts'
 import type { Beating, Heartbeat } from './heartbeat.ts'
 import { GoneError, type GoneReason } from './gone.ts'
 import type { Framing, Sink } from './sink.ts'
+import type { Progress, Watched, WriteWatch } from './write-watch.ts'
 
 /** What became of an attempt to send: `full` means sent, but wait until drained; `gone` means not sent. */
 export type Sent = 'sent' | 'full' | 'gone'
 
 /** A sink with its one life: writable or full, and gone once, with a reason. */
-export class Transport implements Beating {
+export class Transport implements Beating, Watched {
   /** Set by whoever pumps into this transport. */
   onDrain: (() => void) | undefined
   /** What to do at a heartbeat, told whether nothing was written since the last one. */
@@ -16,6 +17,8 @@ export class Transport implements Beating {
   active = false
   /** The timer that beats for this transport; a hub moves it to the one of its own. */
   heartbeat: Heartbeat | undefined
+  /** Ends it if its peer takes nothing; undefined if it may. A hub moves it to the one of its own. */
+  watch: WriteWatch | undefined
   readonly #sink: Sink
   readonly #maxBufferedBytes: number
   readonly #goneListeners = new Set<() => void>()
@@ -23,15 +26,19 @@ export class Transport implements Beating {
   #full = false
   /** True if `send` answered `full` and nothing has drained since. */
   #warned = false
-  #closing = false
+  /** The reason that it will be gone for, once it is closing. */
+  #closing: GoneReason | undefined
   #reason: GoneReason | undefined
+  /** The progress of the sink when it was last looked at: what has changed it since is what the peer took. */
+  #seen = 0
+  #taken = false
 
   constructor(sink: Sink, maxBufferedBytes: number) {
     this.#sink = sink
     this.#maxBufferedBytes = maxBufferedBytes
     sink.attach({
       drain: () => this.#drain(),
-      gone: () => this.#end(this.#closing ? 'closed' : 'left'),
+      gone: () => this.#end(this.#closing ?? 'left'),
     })
   }
 
@@ -45,11 +52,13 @@ export class Transport implements Beating {
   }
 
   get writable(): boolean {
-    return !this.#full && !this.#closing && this.#reason === undefined
+    return !this.#full && !this.#isEnding
   }
 
   /** Writes for someone who may go on though it is full: who does so past `maxBufferedBytes` ends it as `overflow`. */
   send(bytes: Uint8Array): Sent {
+    // What is said to a session that closes must not cut what it has still to send.
+    if (this.#isEnding) return 'gone'
     // Only who was told to wait can overflow: one large event for a client that reads is no fault, nor is what a hub sent.
     if (this.#warned && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
     const sent = this.write(bytes)
@@ -64,28 +73,42 @@ export class Transport implements Beating {
 
   /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
   writeFramed(bytes: Uint8Array): Sent {
-    if (this.#closing || this.#reason !== undefined) return 'gone'
+    if (this.#isEnding) return 'gone'
     this.active = true
-    if (this.#sink.write(bytes)) return 'sent'
+    if (this.#write(bytes)) return 'sent'
     // The sink may have found its transport gone just now, and said so.
     if (this.#reason !== undefined) return 'gone'
     this.#full = true
     return 'full'
   }
 
+  /** For the watch: what the peer took of what waits, since the last time. */
+  progress(): Progress {
+    if (this.#sink.bufferedBytes === 0) return 'none waiting'
+    this.#notice()
+    const taken = this.#taken
+    this.#taken = false
+    return taken ? 'some taken' : 'none taken'
+  }
+
+  /** For the watch: the peer has taken nothing for too long. If it was closing, it is over for that reason. */
+  timeOut(): void {
+    this.cut(this.#closing ?? 'write-timeout')
+  }
+
   /** Resolves with true once there is room, with false once it is gone. */
   drained(): Promise<boolean> {
-    if (this.#closing || this.#reason !== undefined) return Promise.resolve(false)
+    if (this.#isEnding) return Promise.resolve(false)
     if (!this.#full) return Promise.resolve(true)
     return new Promise((resolve) => this.#waiting.add(resolve))
   }
 
-  /** Ends the stream after what was written; resolves once the transport is gone. */
-  close(): Promise<void> {
+  /** Ends the stream after what was written; resolves once the transport is gone, for the reason that came first. */
+  close(reason: GoneReason = 'closed'): Promise<void> {
     if (this.#reason !== undefined) return Promise.resolve()
     const gone = new Promise<void>((resolve) => this.onGone(resolve))
     if (!this.#closing) {
-      this.#closing = true
+      this.#closing = reason
       this.#settle(false)
       this.#sink.close()
     }
@@ -114,6 +137,26 @@ export class Transport implements Beating {
     return new GoneError(this.#reason ?? 'left')
   }
 
+  #write(bytes: Uint8Array): boolean {
+    if (!this.watch) return this.#sink.write(bytes)
+    this.#notice()
+    const hasRoom = this.#sink.write(bytes)
+    const { bufferedBytes, progress = bufferedBytes } = this.#sink
+    this.#seen = progress
+    if (bufferedBytes > 0) this.watch.add(this)
+    return hasRoom
+  }
+
+  #notice(): void {
+    const now = this.#sink.progress ?? this.#sink.bufferedBytes
+    if (now !== this.#seen) this.#taken = true
+    this.#seen = now
+  }
+
+  get #isEnding(): boolean {
+    return this.#closing !== undefined || this.#reason !== undefined
+  }
+
   #drain(): void {
     if (!this.#full || this.#reason !== undefined) return
     this.#full = false
@@ -125,6 +168,8 @@ export class Transport implements Beating {
   #end(reason: GoneReason): void {
     if (this.#reason !== undefined) return
     this.#reason = reason
+    this.watch?.delete(this)
+    this.heartbeat?.delete(this)
     this.#settle(false)
     const listeners = [...this.#goneListeners]
     this.#goneListeners.clear()

@@ -14,6 +14,8 @@ export class FakeSink implements Sink {
   readonly writes: Uint8Array[] = []
   /** What it must not be asked to do, and was. */
   readonly faults: string[] = []
+  /** What the sink tells of bytes that it has no number for; a test sets it. */
+  progress: number | undefined
   readonly #highWater: number
   #listener: SinkListener | undefined
   #received: Uint8Array[] = []
@@ -93,6 +95,14 @@ export class FakeSink implements Sink {
   /** The client reads what waits, and then no more. */
   readOnce(): void {
     this.#flush()
+  }
+
+  /** The client reads one byte, and then no more. */
+  readByte(): void {
+    const [first, ...rest] = this.#waiting
+    if (!first) return
+    this.#received.push(first.subarray(0, 1))
+    this.#waiting = [first.subarray(1), ...rest].filter(({ length }) => length > 0)
   }
 
   /** The connection is gone; what waits is lost. */

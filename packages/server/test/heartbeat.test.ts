@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { resolveSessionOptions, type SessionOptions } from '../src/index.ts'
 import { newClient, Scene } from './scene.ts'
 import { TestClock } from './test-clock.ts'
 
@@ -27,7 +28,7 @@ describe('the heartbeat of a session alone', () => {
 
   it('is not written to a client that does not read, and none piles up', async () => {
     const clock = new TestClock()
-    const { session, sink } = newClient({ clock, heartbeat: BEAT, highWater: 1 })
+    const { session, sink } = newClient({ clock, heartbeat: BEAT, highWater: 1, writeTimeout: false })
     sink.stall()
     session.send({ data: '1' })
     const { length } = sink.writes
@@ -54,6 +55,70 @@ describe('the heartbeat of a session alone', () => {
     const clock = new TestClock()
     newClient({ clock, heartbeat: false })
     expect(clock.pending).toBe(0)
+  })
+})
+
+describe('a heartbeat that a page can see', () => {
+  const heartbeat = { every: BEAT, event: 'heartbeat' }
+  const FRAME = 'event: heartbeat\ndata: {}\n\n'
+
+  it('is an event of that name at every beat, whatever else is sent: a page may listen for nothing else', async () => {
+    const clock = new TestClock()
+    const { session, sink } = newClient({ clock, heartbeat })
+    const start = sink.text
+    await clock.advance(BEAT)
+    expect(tail(sink, start)).toBe(FRAME)
+    session.comment('here')
+    await clock.advance(BEAT)
+    session.send({ data: '1' })
+    await clock.advance(BEAT)
+    expect(tail(sink, start)).toBe(`${FRAME}: here\n${FRAME}data: 1\n\n${FRAME}`)
+    expect(clock.pending).toBe(1)
+  })
+
+  it('is dispatched, and leaves the place of the client alone', async () => {
+    const scene = new Scene()
+    const { sink } = await scene.join('all', { heartbeat })
+    await scene.publish('a', '1')
+    await scene.clock.advance(BEAT)
+    expect(sink.events).toEqual([
+      { type: 'message', data: '1', lastEventId: 'e-1' },
+      { type: 'heartbeat', data: '{}', lastEventId: 'e-1' },
+    ])
+  })
+
+  it('comes after the place that a filtered client is told at the same beat', async () => {
+    const scene = new Scene()
+    const { sink } = await scene.join(['quiet'], { heartbeat })
+    const start = sink.text
+    await scene.publish('busy', 'x')
+    await scene.clock.advance(BEAT)
+    expect(tail(sink, start)).toBe(`id: e-1\n\n${FRAME}`)
+    await scene.clock.advance(BEAT)
+    expect(tail(sink, start)).toBe(`id: e-1\n\n${FRAME}${FRAME}`)
+  })
+
+  it('is not written to a client that is full, be it by the place before it', async () => {
+    const scene = new Scene()
+    const { sink } = await scene.join(['quiet'], { heartbeat, highWater: 1 })
+    const start = sink.text
+    sink.stall()
+    await scene.publish('busy', 'x')
+    await scene.clock.advance(2 * BEAT)
+    sink.read()
+    expect([tail(sink, start), sink.faults]).toEqual(['id: e-1\n\n', []])
+  })
+
+  it.each([
+    [{ every: 0, event: 'x' }, RangeError, 'heartbeat must be'],
+    [{ every: '1', event: 'x' }, RangeError, 'heartbeat must be'],
+    [{ every: 1, event: 'a\nb' }, TypeError, 'type must not hold'],
+    [{ every: 1, event: '' }, TypeError, 'heartbeat.event must not be empty'],
+    [{ every: 1, event: 7 }, TypeError, 'type must be a string'],
+  ])('of %j cannot be', (given, kind, message) => {
+    const options = { heartbeat: given } as SessionOptions
+    expect(() => resolveSessionOptions(options)).toThrow(kind)
+    expect(() => resolveSessionOptions(options)).toThrow(message)
   })
 })
 

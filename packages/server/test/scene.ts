@@ -15,6 +15,8 @@ import { TestClock } from './test-clock.ts'
 
 export interface ClientOptions extends FakeSinkOptions, SessionOptions {
   readonly lastEventId?: string
+  /** Of its grant. */
+  readonly expiresAt?: number
 }
 
 /** A session and the sink that it writes to. */
@@ -26,9 +28,10 @@ export interface Client {
 /** A session without heartbeats, unless the options say otherwise. */
 export function newClient(options: ClientOptions = {}): Client {
   const sink = new FakeSink(options)
-  const { lastEventId = '' } = options
+  const { lastEventId = '', expiresAt } = options
   const resolved = resolveSessionOptions({ heartbeat: false, ...options })
-  return { session: new Session(sink, { lastEventId, context: undefined, options: resolved }), sink }
+  const grant = { context: undefined, ...(expiresAt !== undefined && { expiresAt }) }
+  return { session: new Session(sink, { lastEventId, grant, options: resolved }), sink }
 }
 
 /** A hub on a log with the epoch `e`, and a clock for both. */

@@ -75,7 +75,7 @@ describe('send', () => {
     const sink = new FakeSink()
     void new Session(sink, {
       lastEventId: '',
-      context: 1,
+      grant: { context: 1 },
       options: resolveSessionOptions({ retry: 0, heartbeat: false }),
     })
     expect(sink.text).toBe('retry: 0\n\n')
@@ -134,7 +134,7 @@ describe('the end of a session', () => {
   it('is known from the start if the client left before', () => {
     const sink = new FakeSink()
     sink.leave()
-    const session = new Session(sink, { lastEventId: '', context: 1, options: resolveSessionOptions() })
+    const session = new Session(sink, { lastEventId: '', grant: { context: 1 }, options: resolveSessionOptions() })
     expect(session.reason).toBe('left')
     expect([session.send({ data: '' }), sink.writes]).toEqual(['gone', []])
   })
@@ -186,6 +186,13 @@ describe('options of a session', () => {
     [{ retry: 2 ** 31 }, 'retry'],
     [{ heartbeat: 0 }, 'heartbeat'],
     [{ heartbeat: Infinity }, 'heartbeat'],
+    [{ maxAge: 0 }, 'maxAge'],
+    [{ maxAge: 1.5 }, 'maxAge'],
+    [{ maxAgeJitter: -0.1 }, 'maxAgeJitter'],
+    [{ maxAgeJitter: 1.1 }, 'maxAgeJitter'],
+    [{ maxAgeJitter: Number.NaN }, 'maxAgeJitter'],
+    [{ writeTimeout: 0 }, 'writeTimeout'],
+    [{ writeTimeout: 2 ** 31 }, 'writeTimeout'],
     [{ maxBufferedBytes: 0 }, 'maxBufferedBytes'],
     [{ maxBufferedBytes: Number.NaN }, 'maxBufferedBytes'],
   ])('%j is a RangeError that names it', (options, name) => {
@@ -194,7 +201,15 @@ describe('options of a session', () => {
   })
 
   it('have finite defaults', () => {
-    const { clock: _, ...defaults } = resolveSessionOptions()
-    expect(defaults).toEqual({ retry: 1_000, heartbeat: 15_000, maxBufferedBytes: 1_048_576 })
+    const { clock: _, random: __, ...defaults } = resolveSessionOptions()
+    expect(defaults).toEqual({
+      retry: 1_000,
+      heartbeat: 15_000,
+      heartbeatEvent: undefined,
+      maxBufferedBytes: 1_048_576,
+      writeTimeout: 30_000,
+      maxAge: false,
+      maxAgeJitter: 0.2,
+    })
   })
 })
