@@ -1,8 +1,15 @@
 // index.d.ts (door ".")
-export { Hub, type SubscribeOptions, type Subscription } from './hub.ts';
+export { Hub } from './hub.ts';
+export type { SlowPolicy, SubscribeOptions, SubscriptionStart } from './subscribe-options.ts';
+export type { EntryFilter, EntryKey } from './selection.ts';
+export type { Subscription } from './subscription.ts';
 export type { HubOptions } from './hub-options.ts';
 export { Channel, type ChannelEvent } from './channel.ts';
-export type { Channels } from './audience.ts';
+export type { InputOf, SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
+export { InvalidDataError } from './invalid-data-error.ts';
+export type { RunOptions, RunSource } from './run.ts';
+export type { Observer } from './observer.ts';
+export type { Channels } from './selection.ts';
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts';
 export { Session, type SessionInit } from './session.ts';
 export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './session-options.ts';
@@ -21,28 +28,34 @@ export type { Framing, Sink, SinkListener } from './sink.ts';
 export { reportFailure } from './report.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { MemoryLog, type MemoryLogOptions } from './memory-log.ts';
-export type { Entries, Entry, EntryInit, EventLog, Gap, GapReason, GapVerdict, LogCapabilities, Mark, Page, Position, ReadOptions, Start, } from './event-log.ts';
+export type { Entries, Entry, EntryInit, EntryLabel, EventLog, Gap, GapReason, GapVerdict, LogCapabilities, Mark, Page, Position, ReadOptions, Start, } from './event-log.ts';
 
 // hub.d.ts
-import { type Channels } from './audience.ts';
+import type { Channels } from './selection.ts';
 import { Channel } from './channel.ts';
-import type { Position, Start } from './event-log.ts';
+import type { Position } from './event-log.ts';
 import { type HubOptions } from './hub-options.ts';
+import { type RunOptions, type RunSource } from './run.ts';
 import type { Session } from './session.ts';
-export interface SubscribeOptions {
-    readonly start?: Start;
-}
-export interface Subscription {
-    readonly channels: Channels;
-    close(): void;
-}
+import type { InputOf, StandardSchema } from './standard-schema.ts';
+import { type SubscribeOptions } from './subscribe-options.ts';
+import type { Subscription } from './subscription.ts';
 export declare class Hub {
     #private;
     constructor(options: HubOptions);
     get sessions(): number;
+    sessionsOf(channel: string): number;
     head(): Promise<Position>;
     channel(name: string): Channel;
+    channel<Schema extends StandardSchema>(name: string, schema: Schema): Channel<InputOf<Schema>>;
+    subscription(token: string): Subscription | undefined;
+    isOver(lastEventId: string): Promise<boolean>;
     subscribe<C>(session: Session<C>, channels: Channels, options?: SubscribeOptions): Promise<Subscription>;
+    pipe(source: RunSource, { channel, onError }?: RunOptions): Promise<void>;
+    revoke(judge: (session: Session<unknown>) => boolean): number;
+    drain({ over }?: {
+        readonly over?: number;
+    }): Promise<void>;
     end(): Promise<void>;
     close({ timeout }?: {
         readonly timeout?: number;
@@ -50,35 +63,16 @@ export declare class Hub {
     [Symbol.asyncDispose](): Promise<void>;
 }
 
-// audience.d.ts
+// selection.d.ts
+import type { EntryLabel } from './event-log.ts';
 export type Channels = readonly string[] | 'all';
-export declare class Audience {
-    readonly channels: ReadonlySet<string> | 'all';
-    size: number;
-    constructor(channels: Channels);
-    takes(channel: string): boolean;
+export interface Selection {
+    readonly channels: Channels;
+    readonly filter?: EntryFilter | undefined;
+    readonly conflate?: EntryKey | undefined;
 }
-export declare class Audiences {
-    #private;
-    join(channels: Channels): Audience;
-    leave(audience: Audience): void;
-    of(channels: Iterable<string>): Set<Audience>;
-}
-
-// channel.d.ts
-import type { EntryInit, Position } from './event-log.ts';
-export interface ChannelEvent {
-    readonly type?: string;
-    readonly data: string;
-    readonly meta?: Readonly<Record<string, string>>;
-}
-export type Publish = (entry: EntryInit) => Promise<Position>;
-export declare class Channel {
-    #private;
-    readonly name: string;
-    constructor(name: string, publish: Publish);
-    publish({ type, data, meta }: ChannelEvent): Promise<Position>;
-}
+export type EntryFilter = (entry: EntryLabel) => boolean;
+export type EntryKey = (entry: EntryLabel) => string | undefined;
 
 // event-log.d.ts
 export type Position = string & {
@@ -97,6 +91,7 @@ export interface EntryInit {
 export interface Entry extends EntryInit, Mark {
     readonly time: number;
 }
+export type EntryLabel = Omit<Entry, 'data'>;
 export type Start = {
     readonly after: string;
 } | {
@@ -159,9 +154,52 @@ export interface EventLog extends AsyncDisposable {
     readonly capabilities: LogCapabilities;
 }
 
+// channel.d.ts
+import type { EntryInit, Position } from './event-log.ts';
+import type { StandardSchema } from './standard-schema.ts';
+export interface ChannelEvent<Data = string> {
+    readonly type?: string;
+    readonly data: Data;
+    readonly meta?: Readonly<Record<string, string>>;
+}
+export type Publish = (entry: EntryInit) => Promise<Position>;
+export declare class Channel<Data = string> {
+    #private;
+    readonly name: string;
+    constructor(name: string, publish: Publish, schema?: StandardSchema);
+    publish({ type, data, meta }: ChannelEvent<Data>): Promise<Position>;
+}
+
+// standard-schema.d.ts
+export interface StandardSchema<Input = unknown, Output = unknown> {
+    readonly '~standard': {
+        readonly version: 1;
+        readonly vendor: string;
+        readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
+        readonly types?: {
+            readonly input: Input;
+            readonly output: Output;
+        } | undefined;
+    };
+}
+export type SchemaResult<Output> = {
+    readonly value: Output;
+    readonly issues?: undefined;
+} | {
+    readonly issues: readonly SchemaIssue[];
+};
+export interface SchemaIssue {
+    readonly message: string;
+    readonly path?: readonly (PropertyKey | {
+        readonly key: PropertyKey;
+    })[] | undefined;
+}
+export type InputOf<Schema> = Schema extends StandardSchema<infer Input> ? Input : never;
+
 // hub-options.d.ts
 import { type Clock } from './clock.ts';
 import type { Entry, EventLog } from './event-log.ts';
+import type { Observer } from './observer.ts';
 import type { Snapshot } from './snapshot.ts';
 export interface HubOptions {
     readonly log: EventLog;
@@ -170,7 +208,9 @@ export interface HubOptions {
     readonly snapshot?: Snapshot;
     readonly ringBytes?: number;
     readonly onError?: (error: unknown) => void;
+    readonly observer?: Observer;
     readonly clock?: Clock;
+    readonly random?: () => number;
 }
 export type ResolvedHubOptions = Required<Omit<HubOptions, 'snapshot'>> & {
     readonly snapshot: Snapshot | undefined;
@@ -186,28 +226,38 @@ export interface Clock {
 }
 export declare function systemClock(): Clock;
 
-// snapshot.d.ts
-import type { ServerSentEventInit } from '@eventwire/encoder';
-import type { Channels } from './audience.ts';
-import type { Gap, Position } from './event-log.ts';
+// observer.d.ts
+import type { EntryLabel, Gap } from './event-log.ts';
+import type { GoneReason } from './gone.ts';
 import type { Session } from './session.ts';
-export type Resume = {
-    readonly kind: 'fresh';
-} | {
-    readonly kind: 'complete';
-} | Gap;
-export interface SnapshotRequest {
-    readonly session: Session<unknown>;
-    readonly channels: Channels;
-    readonly resume: Exclude<Resume, {
-        kind: 'complete';
-    }>;
+export interface Observer {
+    readonly opened?: (session: Session<unknown>) => void;
+    readonly closed?: (session: Session<unknown>, reason: GoneReason | undefined) => void;
+    readonly published?: (entry: Pick<EntryLabel, 'channel' | 'type' | 'position'>, length: number) => void;
+    readonly delivered?: (session: Session<unknown>, bytes: number) => void;
+    readonly lag?: (session: Session<unknown>, entries: number) => void;
+    readonly gap?: (session: Session<unknown>, gap: Gap) => void;
+    readonly evicted?: (session: Session<unknown>) => void;
 }
-export interface SnapshotState {
-    readonly asOf: Position;
-    readonly events: Iterable<ServerSentEventInit> | AsyncIterable<ServerSentEventInit>;
+export interface Watcher {
+    opened(session: Session<unknown>): void;
+    closed(session: Session<unknown>): void;
+    published(entry: Pick<EntryLabel, 'channel' | 'type' | 'position'>, length: number): void;
+    delivered(session: Session<unknown>, bytes: number): void;
+    lag(session: Session<unknown>, entries: number): void;
+    gap(session: Session<unknown>, gap: Gap): void;
+    evicted(session: Session<unknown>): void;
 }
-export type Snapshot = (request: SnapshotRequest) => SnapshotState | Promise<SnapshotState>;
+export declare function watcherOf(observer: Observer, onError: (error: unknown) => void): Watcher;
+
+// gone.d.ts
+export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'slow' | 'revoked' | 'failed';
+export declare class GoneError extends Error {
+    readonly name = "GoneError";
+    readonly code: GoneReason;
+    constructor(code: GoneReason);
+}
+export declare function isLeaving(error: unknown, gone: AbortSignal): boolean;
 
 // session.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
@@ -239,15 +289,6 @@ export declare class Session<C = undefined> {
         readonly retry?: number;
     }): Promise<void>;
 }
-
-// gone.d.ts
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'failed';
-export declare class GoneError extends Error {
-    readonly name = "GoneError";
-    readonly code: GoneReason;
-    constructor(code: GoneReason);
-}
-export declare function isLeaving(error: unknown, gone: AbortSignal): boolean;
 
 // grant.d.ts
 export interface Grant<C> {
@@ -400,6 +441,85 @@ export interface ResolvedSessionOptions {
     readonly clock: Clock;
 }
 export declare function resolveSession(options: SessionOptions): ResolvedSessionOptions;
+
+// snapshot.d.ts
+import type { ServerSentEventInit } from '@eventwire/encoder';
+import type { Channels } from './selection.ts';
+import type { Gap, Position } from './event-log.ts';
+import type { Session } from './session.ts';
+export type Resume = {
+    readonly kind: 'fresh';
+} | {
+    readonly kind: 'complete';
+} | Gap;
+export interface SnapshotRequest {
+    readonly session: Session<unknown>;
+    readonly channels: Channels;
+    readonly resume: Exclude<Resume, {
+        kind: 'complete';
+    }>;
+}
+export interface SnapshotState {
+    readonly asOf: Position;
+    readonly events: Iterable<ServerSentEventInit> | AsyncIterable<ServerSentEventInit>;
+}
+export type Snapshot = (request: SnapshotRequest) => SnapshotState | Promise<SnapshotState>;
+
+// run.d.ts
+import type { Channel, ChannelEvent } from './channel.ts';
+export type RunSource = AsyncIterable<ChannelEvent> | Iterable<ChannelEvent> | ReadableStream<ChannelEvent>;
+export interface RunOptions {
+    readonly channel?: string;
+    readonly onError?: (error: unknown) => ChannelEvent | undefined;
+}
+export interface RunParts {
+    readonly channel: Channel;
+    readonly onError: RunOptions['onError'];
+    end(): Promise<void>;
+    fail(): void;
+}
+export declare function run(source: RunSource, { channel, onError, end, fail }: RunParts): Promise<void>;
+
+// subscribe-options.d.ts
+import type { Channels } from './selection.ts';
+import type { EntryFilter, EntryKey, Selection } from './selection.ts';
+import type { Start } from './event-log.ts';
+export type SubscriptionStart = Start | {
+    readonly last: number;
+};
+export type SlowPolicy = 'replay' | 'latest' | 'disconnect';
+export interface SubscribeOptions {
+    readonly start?: SubscriptionStart;
+    readonly filter?: EntryFilter;
+    readonly conflate?: EntryKey;
+    readonly slow?: SlowPolicy;
+}
+export interface SubscribeRequest extends Selection {
+    readonly start: SubscriptionStart;
+    readonly slow: SlowPolicy;
+}
+export declare function resolveSubscribe(channels: Channels, options: SubscribeOptions): SubscribeRequest;
+export declare function channelName(name: string): string;
+
+// subscription.d.ts
+import type { Channels } from './selection.ts';
+export interface Subscription {
+    readonly channels: Channels;
+    readonly token: string;
+    add(...channels: readonly string[]): void;
+    remove(...channels: readonly string[]): void;
+    close(): void;
+}
+
+// invalid-data-error.d.ts
+import type { SchemaIssue } from './standard-schema.ts';
+export declare class InvalidDataError extends TypeError {
+    readonly name = "InvalidDataError";
+    readonly code = "invalid-data";
+    readonly channel: string;
+    readonly issues: readonly SchemaIssue[];
+    constructor(channel: string, issues: readonly SchemaIssue[]);
+}
 
 // open-session.d.ts
 import { type DoorOptions } from './door-options.ts';

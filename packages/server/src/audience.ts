@@ -1,69 +1,55 @@
-/** The channels that a subscription takes. */
-export type Channels = readonly string[] | 'all'
+import type { EntryLabel } from './event-log.ts'
+import type { Selection } from './selection.ts'
 
-/** Everyone who takes the same channels: they share their bytes. */
+/** Everyone who takes the same entries: they share their bytes. */
 export class Audience {
+  readonly key: string
   readonly channels: ReadonlySet<string> | 'all'
+  /** Whether it takes every entry of its channels, each for itself. */
+  readonly isPlain: boolean
   /** Members. */
   size: number = 0
+  readonly selection: Selection
+  readonly #onError: (error: unknown) => void
 
-  constructor(channels: Channels) {
+  constructor(key: string, selection: Selection, onError: (error: unknown) => void) {
+    const { channels, filter, conflate } = selection
+    this.key = key
     this.channels = channels === 'all' ? 'all' : new Set(channels)
+    this.isPlain = !filter && !conflate
+    this.selection = selection
+    this.#onError = onError
   }
 
-  takes(channel: string): boolean {
+  /** Whether it takes every entry there is. */
+  get takesAll(): boolean {
+    return this.channels === 'all' && this.isPlain
+  }
+
+  takes(entry: EntryLabel): boolean {
+    if (!this.takesChannel(entry.channel)) return false
+    const { filter } = this.selection
+    // What nobody can judge may be for others' eyes.
+    return filter ? this.#ask(() => filter(entry)) === true : true
+  }
+
+  takesChannel(channel: string): boolean {
     return this.channels === 'all' || this.channels.has(channel)
   }
-}
 
-/** The audiences of a hub, found by the channels of what is published. */
-export class Audiences {
-  readonly #byKey = new Map<string, Audience>()
-  readonly #byChannel = new Map<string, Set<Audience>>()
-
-  /** The audience of these channels, with one member more. */
-  join(channels: Channels): Audience {
-    const key = keyOf(channels)
-    const audience = this.#byKey.get(key) ?? this.#add(key, channels)
-    audience.size += 1
-    return audience
+  /** What a later entry with the same key takes the place of. */
+  keyOf(entry: EntryLabel): string | undefined {
+    const { conflate } = this.selection
+    return conflate && this.#ask(() => conflate(entry))
   }
 
-  leave(audience: Audience): void {
-    audience.size -= 1
-    if (audience.size > 0) return
-    this.#byKey.delete(keyOf(audience.channels))
-    if (audience.channels === 'all') return
-    for (const channel of audience.channels) {
-      const audiences = this.#byChannel.get(channel)
-      audiences?.delete(audience)
-      if (audiences?.size === 0) this.#byChannel.delete(channel)
+  /** The application's functions must not stop the hub. */
+  #ask<Answer>(question: () => Answer): Answer | undefined {
+    try {
+      return question()
+    } catch (error) {
+      this.#onError(error)
+      return undefined
     }
   }
-
-  /** Those who take at least one of these channels. */
-  of(channels: Iterable<string>): Set<Audience> {
-    const found = new Set<Audience>()
-    for (const channel of channels) {
-      for (const audience of this.#byChannel.get(channel) ?? []) found.add(audience)
-    }
-    const all = this.#byKey.get(keyOf('all'))
-    return all ? found.add(all) : found
-  }
-
-  #add(key: string, channels: Channels): Audience {
-    const audience = new Audience(channels)
-    this.#byKey.set(key, audience)
-    if (audience.channels === 'all') return audience
-    for (const channel of audience.channels) {
-      const audiences = this.#byChannel.get(channel)
-      if (audiences) audiences.add(audience)
-      else this.#byChannel.set(channel, new Set([audience]))
-    }
-    return audience
-  }
-}
-
-function keyOf(channels: Iterable<string> | 'all'): string {
-  return channels === 'all' ? 'all' : JSON.stringify([...new Set(channels)].toSorted())
 }

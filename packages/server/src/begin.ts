@@ -1,18 +1,20 @@
-import type { Start } from './event-log.ts'
+import type { Mark } from './event-log.ts'
+import { markBeforeNewest } from './newest-entries.ts'
 import { read, replay, type ReplayParts } from './replay.ts'
+import type { SubscriptionStart } from './subscribe-options.ts'
 import type { Subscriber } from './subscriber.ts'
 import { welcome } from './welcome.ts'
 
 /** Feeds a new subscriber from where its client left, or from `start` if it is new. */
-export async function begin(subscriber: Subscriber, start: Start, parts: ReplayParts): Promise<void> {
-  const { log, ring, retry } = parts
-  const { over, told, transport } = subscriber
+export async function begin(subscriber: Subscriber, start: SubscriptionStart, parts: ReplayParts): Promise<void> {
+  const { ring } = parts
+  const { told, transport } = subscriber
   const { head } = ring
   subscriber.replaying = true
   // The application may have filled the transport before.
   if (!(await transport.drained())) return
-  if (told === '' && 'at' in start) {
-    const from = start.at === 'head' ? head : (await retry(() => log.bounds(), over)).floor
+  if (told === '' && !('after' in start)) {
+    const from = 'at' in start && start.at === 'head' ? head : await older(start, head, subscriber, parts)
     await welcome(subscriber, { kind: 'fresh', from }, parts)
     return replay(subscriber, parts)
   }
@@ -27,10 +29,14 @@ export async function begin(subscriber: Subscriber, start: Start, parts: ReplayP
   return replay(subscriber, parts, reading)
 }
 
-/** @throws TypeError for a start that is none. */
-export function checkedStart(start: Start): Start {
-  const { after, at }: { after?: unknown; at?: unknown } = Object(start)
-  if (typeof after === 'string' || at === 'head' || at === 'floor') return start
-  const known = "{ at: 'head' }, { at: 'floor' } or { after: position }"
-  throw new TypeError(`start must be ${known}, got ${JSON.stringify(start)}`)
+/** Where a new client begins that is to get some of what there was before. */
+async function older(
+  start: Exclude<SubscriptionStart, { readonly after: string }>,
+  head: Mark,
+  subscriber: Subscriber,
+  parts: ReplayParts,
+): Promise<Mark> {
+  const { log, retry } = parts
+  if ('last' in start) return markBeforeNewest(start.last, head, subscriber, parts)
+  return (await retry(() => log.bounds(), subscriber.over)).floor
 }

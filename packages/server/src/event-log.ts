@@ -27,6 +27,9 @@ export interface Entry extends EntryInit, Mark {
   readonly time: number
 }
 
+/** What a hub keeps of an entry beside its frame, and what filters judge: all but the data. */
+export type EntryLabel = Omit<Entry, 'data'>
+
 /** Where to begin: after a position that came from outside (never trusted), at the newest entry, or at the oldest kept. */
 export type Start = { readonly after: string } | { readonly at: 'head' } | { readonly at: 'floor' }
 

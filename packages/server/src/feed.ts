@@ -1,5 +1,5 @@
 import { FrameEncoder } from '@eventwire/encoder'
-import type { Audiences } from './audience.ts'
+import type { Audiences } from './audiences.ts'
 import type { Entry } from './event-log.ts'
 import type { ResolvedHubOptions } from './hub-options.ts'
 import { Pump } from './pump.ts'

@@ -6,9 +6,20 @@
  * - `write-timeout`: bytes waited for the client, and it took none of them for `writeTimeout`;
  * - `max-age`: it was closed at its `maxAge`, so that its client comes back, perhaps to another server;
  * - `expired`: what `authorize` granted was over (`expiresAt`);
+ * - `slow`: it had fallen behind its hub, and is not to be served from the log (`slow: 'disconnect'`);
+ * - `revoked`: the application took its right away (`hub.revoke`);
  * - `failed`: a source or a snapshot of the application threw, and the stream was cut so that the client comes back.
  */
-export type GoneReason = 'left' | 'closed' | 'overflow' | 'write-timeout' | 'max-age' | 'expired' | 'failed'
+export type GoneReason =
+  | 'left'
+  | 'closed'
+  | 'overflow'
+  | 'write-timeout'
+  | 'max-age'
+  | 'expired'
+  | 'slow'
+  | 'revoked'
+  | 'failed'
 
 const SENTENCES: Readonly<Record<GoneReason, string>> = {
   left: 'The client left',
@@ -17,6 +28,8 @@ const SENTENCES: Readonly<Record<GoneReason, string>> = {
   'write-timeout': 'Bytes waited for the client, and it took none of them for too long (writeTimeout)',
   'max-age': 'The session was closed on this side because of its age (maxAge)',
   expired: 'What the session was granted is over (expiresAt)',
+  slow: "The client fell behind the hub, and its subscription ends then (slow: 'disconnect')",
+  revoked: 'The application took the right to this stream away (hub.revoke)',
   failed: 'The source of this session failed, so that its stream was cut',
 }
 

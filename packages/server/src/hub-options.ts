@@ -3,6 +3,7 @@ import { systemClock, type Clock } from './clock.ts'
 import type { Entry, EventLog } from './event-log.ts'
 import { wholeNumber } from './limits.ts'
 import { reportFailure } from './report.ts'
+import type { Observer } from './observer.ts'
 import type { Snapshot } from './snapshot.ts'
 
 export interface HubOptions {
@@ -21,8 +22,12 @@ export interface HubOptions {
   readonly ringBytes?: number
   /** Told of failures that no caller waits for: a log that fails under a reader, a snapshot that throws. @default console.error */
   readonly onError?: (error: unknown) => void
+  /** Told of what the hub does, for metrics and logs. @default nobody */
+  readonly observer?: Observer
   /** @default the platform's */
   readonly clock?: Clock
+  /** From 0 to 1, for the times at which clients come back from `drain`. @default Math.random */
+  readonly random?: () => number
 }
 
 export type ResolvedHubOptions = Required<Omit<HubOptions, 'snapshot'>> & { readonly snapshot: Snapshot | undefined }
@@ -36,14 +41,14 @@ export function resolveHubOptions(options: HubOptions): ResolvedHubOptions {
     gapType = 'gap',
     ringBytes = 4 * 1024 * 1024,
   } = options
-  const { onError = reportFailure, clock = systemClock() } = options
+  const { onError = reportFailure, observer = {}, clock = systemClock(), random = Math.random } = options
   if (typeof log?.open !== 'function') throw new TypeError('log must be an EventLog, for example new MemoryLog()')
   encode({ type: gapType, data: '' })
   if (gapType === '' || gapType === 'message') {
     throw new TypeError(`gapType must not be that of events without a type, got ${JSON.stringify(gapType)}`)
   }
   wholeNumber('ringBytes', ringBytes, 1)
-  return { log, snapshot, wireType, gapType, ringBytes, onError: contained(onError), clock }
+  return { log, snapshot, wireType, gapType, ringBytes, onError: contained(onError), observer, clock, random }
 }
 
 /** A report that fails must not stop what reports: the hub would be silent from then on. */

@@ -1,32 +1,24 @@
-import { Audiences, type Channels } from './audience.ts'
-import { begin, checkedStart } from './begin.ts'
+import type { Channels } from './selection.ts'
+import { begin } from './begin.ts'
 import { Channel } from './channel.ts'
-import type { EntryInit, Position, Start } from './event-log.ts'
+import type { Position } from './event-log.ts'
+import { FedSubscription, noSubscription } from './fed-subscription.ts'
 import { startFeed, type Feed } from './feed.ts'
-import { isLeaving } from './gone.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
 import { wholeNumber } from './limits.ts'
+import { Members } from './members.ts'
+import { watcherOf } from './observer.ts'
+import { Publisher } from './publisher.ts'
 import type { Pump } from './pump.ts'
-import { replay } from './replay.ts'
+import { run, type RunOptions, type RunSource } from './run.ts'
 import type { Session } from './session.ts'
-import { SharedTimers } from './shared-timers.ts'
-import { Subscriber } from './subscriber.ts'
-import type { Transport } from './transport.ts'
-
-/** Bytes of data after which a publisher waits for the event loop to turn, so that readers can be served. */
-const BREATH = 1024 * 1024
-
-export interface SubscribeOptions {
-  /** Where a client begins that comes without a last event ID. @default { at: 'head' } */
-  readonly start?: Start
-}
-
-/** The feeding of one session by one hub. */
-export interface Subscription {
-  readonly channels: Channels
-  /** Stops feeding the session, which stays open. */
-  close(): void
-}
+import { Runs } from './runs.ts'
+import { Schemas } from './schemas.ts'
+import { catchUp } from './slow.ts'
+import type { InputOf, StandardSchema } from './standard-schema.ts'
+import { channelName, resolveSubscribe, type SubscribeOptions } from './subscribe-options.ts'
+import type { Subscription } from './subscription.ts'
+import type { Subscriber } from './subscriber.ts'
 
 /**
  * One ordered log and its audience. A channel is a label in it, so that a session has one place, whatever channels it
@@ -42,22 +34,33 @@ export interface Subscription {
  */
 export class Hub {
   readonly #options: ResolvedHubOptions
-  readonly #audiences = new Audiences()
-  readonly #subscribers = new Set<Subscriber>()
-  readonly #timers = new SharedTimers()
+  readonly #members: Members
   readonly #over = new AbortController()
+  readonly #publisher: Publisher
+  readonly #schemas = new Schemas()
+  readonly #runs = new Runs()
   #feed: Promise<Feed> | undefined
   /** Once the feed has begun. */
   #pump: Pump | undefined
-  #sinceBreath = 0
+  /** Since it is drained: the milliseconds over which its clients come back. */
+  #drainsOver: number | undefined
 
   constructor(options: HubOptions) {
     this.#options = resolveHubOptions(options)
+    const { observer, onError } = this.#options
+    const watcher = watcherOf(observer, onError)
+    this.#members = new Members(watcher, onError)
+    this.#publisher = new Publisher(this.#options, watcher, this.#over.signal)
   }
 
   /** Sessions that it feeds. */
   get sessions(): number {
-    return this.#subscribers.size
+    return this.#members.size
+  }
+
+  /** Sessions that take a channel. */
+  sessionsOf(channel: string): number {
+    return this.#members.audiences.sizeOf(channelName(channel))
   }
 
   /** The position of the newest entry: what a snapshot that is read now is `asOf`. */
@@ -66,9 +69,45 @@ export class Hub {
     return head.position
   }
 
-  /** @throws TypeError for a name that is no string or empty. */
-  channel(name: string): Channel {
-    return new Channel(channelName(name), (entry) => this.#publish(entry))
+  /**
+   * A channel of this hub. With a schema (Zod, Valibot, ArkType: any Standard Schema) its data are checked when they are
+   * published and sent as JSON; without one they are text.
+   *
+   * @throws TypeError for a name that is no string or empty, and where the name has another schema already.
+   * @example
+   * ```ts
+   * const prices = hub.channel('prices', z.object({ symbol: z.string(), amount: z.number() }))
+   * await prices.publish({ data: { symbol: 'A', amount: 42 } })
+   * ```
+   */
+  channel(name: string): Channel
+  channel<Schema extends StandardSchema>(name: string, schema: Schema): Channel<InputOf<Schema>>
+  channel(name: string, schema?: StandardSchema): Channel<unknown> {
+    this.#schemas.settle(channelName(name), schema)
+    return new Channel<unknown>(name, (entry) => this.#publisher.publish(entry), schema)
+  }
+
+  /** The subscription with this token, as long as its session is fed. */
+  subscription(token: string): Subscription | undefined {
+    return this.#members.byToken(token)
+  }
+
+  /**
+   * Whether the log has ended and a client that comes with this last event ID has everything: the time to answer 204, so
+   * that it does not come again (HTML §9.2.3).
+   *
+   * @example
+   * ```ts
+   * const authorize = async (request: Request) => {
+   *   const id = requestLastEventId(request.headers.get('last-event-id'), request.url)
+   *   return (await hub.isOver(id)) ? new Response(null, { status: 204 }) : { context: undefined }
+   * }
+   * ```
+   */
+  async isOver(lastEventId: string): Promise<boolean> {
+    const { signal } = this.#over
+    const page = await this.#options.log.read(lastEventId, { limit: 1, maxBytes: 1, signal })
+    return page.kind === 'entries' && page.ended && page.entries.length === 0
   }
 
   /**
@@ -86,22 +125,67 @@ export class Hub {
    */
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
-    const taken = channels === 'all' ? channels : channelNames(channels)
-    const start = checkedStart(options.start ?? { at: 'head' })
+    const request = resolveSubscribe(channels, options)
     if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
-    const nothing: Subscription = { channels: taken, close: () => undefined }
-    if (this.#over.signal.aborted) return this.#turnAway(transport, nothing)
+    const nothing = noSubscription(request.channels)
+    if (this.#isTurningAway) return this.#turnAway(session, nothing)
     // Taken before the first await, so that a second call at the same time is refused.
     transport.onDrain = () => undefined
     const feed = await this.#feeding().catch(() => undefined)
     // Without a feed the hub was closed meanwhile: nothing else ends the asking for one.
-    if (!feed || this.#over.signal.aborted) return this.#turnAway(transport, nothing)
+    if (!feed || this.#isTurningAway) return this.#turnAway(session, nothing)
     this.#pump = feed.pump
     if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
     if (transport.reason !== undefined) return nothing
-    const subscriber = this.#enter(session, taken, feed)
-    this.#guard(subscriber, begin(subscriber, start, feed))
-    return { channels: taken, close: () => this.#leave(subscriber, feed) }
+    const subscriber = this.#members.enter(session, request, feed)
+    this.#members.guard(subscriber, begin(subscriber, request.start, feed))
+    return new FedSubscription(subscriber, this.#members, feed)
+  }
+
+  /**
+   * A finite run: publishes everything that a source gives and then ends the log. It goes on when its readers leave; who
+   * comes late gets all that the log has kept, and who comes again with everything is to get 204 (see `isOver`).
+   *
+   * @throws What the source throws, once it has let go and the readers are told as `onError` says; what `publish` throws.
+   * @example
+   * ```ts
+   * await hub.pipe(tokens(prompt), { onError: () => ({ type: 'error', data: 'The model has failed' }) })
+   * ```
+   */
+  async pipe(source: RunSource, { channel = 'run', onError }: RunOptions = {}): Promise<void> {
+    const fail = (): void => {
+      for (const { transport } of this.#members) transport.cut('failed')
+    }
+    const parts = { channel: this.channel(channel), onError, end: () => this.end(), fail }
+    await this.#runs.during(() => run(source, parts))
+  }
+
+  /**
+   * Cuts the sessions that `judge` picks, of which nothing more is sent, as `revoked`. Their clients come back, and it is
+   * for `authorize` to refuse them.
+   *
+   * @returns How many.
+   */
+  revoke(judge: (session: Session<unknown>) => boolean): number {
+    // All are judged before one is cut: a judge that throws has changed nothing.
+    const revoked = [...this.#members].filter(({ session }) => judge(session))
+    for (const { transport } of revoked) transport.cut('revoked')
+    return revoked.length
+  }
+
+  /**
+   * Closes the hub so that its clients do not come back all at once: each is told a time of its own to wait, up to `over`
+   * ms. Nobody new is fed from now on, and a run (`pipe`) may finish, for `over` ms at most. The log stays as it is.
+   *
+   * @throws RangeError (as a rejection) for a time that is no whole number; then nothing is closed.
+   */
+  async drain({ over = 10_000 }: { readonly over?: number } = {}): Promise<void> {
+    this.#drainsOver = wholeNumber('over', over, 0)
+    await this.#runs.over(over, this.#options.clock)
+    // What was published before goes out before the end.
+    this.#pump?.flush()
+    for (const { session } of this.#members) void this.#sendAway(session)
+    await this.close()
   }
 
   /** Ends the log for good: nothing can be published any more, and sessions end once they have everything. */
@@ -118,7 +202,7 @@ export class Hub {
   async close({ timeout = 2_000 }: { readonly timeout?: number } = {}): Promise<void> {
     wholeNumber('timeout', timeout, 0)
     const { clock } = this.#options
-    const transports = [...this.#subscribers].map(({ transport }) => transport)
+    const transports = [...this.#members].map(({ transport }) => transport)
     // What was published before goes out before the end.
     this.#pump?.flush()
     this.#over.abort()
@@ -133,80 +217,26 @@ export class Hub {
     await this.close()
   }
 
-  async #publish(entry: EntryInit): Promise<Position> {
-    if (this.#over.signal.aborted) throw closedError()
-    const { log, gapType, clock } = this.#options
-    if (entry.type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
-    const [position] = await log.append([entry])
-    if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
-    this.#sinceBreath += entry.data.length
-    if (this.#sinceBreath < BREATH) return position
-    this.#sinceBreath = 0
-    await new Promise<void>((resolve) => clock.turn(resolve))
-    return position
+  get #isTurningAway(): boolean {
+    return this.#over.signal.aborted || this.#drainsOver !== undefined
   }
 
-  #turnAway(transport: Transport, nothing: Subscription): Subscription {
-    transport.onDrain = undefined
-    void transport.close()
+  #turnAway(session: Session<unknown>, nothing: Subscription): Subscription {
+    session.transport.onDrain = undefined
+    void this.#sendAway(session)
     return nothing
   }
 
+  /** Each at a time of its own, where the hub is drained. */
+  #sendAway(session: Session<unknown>): Promise<void> {
+    const over = this.#drainsOver
+    return session.close(over === undefined ? {} : { retry: Math.floor(this.#options.random() * (over + 1)) })
+  }
+
   #feeding(): Promise<Feed> {
-    const fallen = (subscriber: Subscriber, feed: Feed): void => this.#guard(subscriber, replay(subscriber, feed))
-    this.#feed ??= startFeed(this.#options, { audiences: this.#audiences, over: this.#over.signal, fallen })
+    const members = this.#members
+    const fallen = (subscriber: Subscriber, feed: Feed): void => members.guard(subscriber, catchUp(subscriber, feed))
+    this.#feed ??= startFeed(this.#options, { audiences: members.audiences, over: this.#over.signal, fallen })
     return this.#feed
   }
-
-  #enter(session: Session<unknown>, channels: Channels, feed: Feed): Subscriber {
-    const { transport } = session
-    const { ring, pump } = feed
-    // What was published before is not news to a client that begins at the head.
-    pump.flush()
-    const subscriber = new Subscriber(session, channels, this.#audiences.join(channels), ring.head)
-    this.#subscribers.add(subscriber)
-    transport.onDrain = () => {
-      if (!subscriber.replaying) pump.advance(subscriber)
-    }
-    transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
-    this.#timers.adopt(transport)
-    const forget = transport.onGone(() => this.#leave(subscriber, feed))
-    subscriber.over.addEventListener('abort', forget)
-    return subscriber
-  }
-
-  #leave(subscriber: Subscriber, { pump }: Feed): void {
-    if (!this.#subscribers.delete(subscriber)) return
-    subscriber.close()
-    pump.drop(subscriber)
-    this.#audiences.leave(subscriber.audience)
-    subscriber.transport.onDrain = undefined
-    subscriber.transport.beat = subscriber.ownBeat
-  }
-
-  /** Whoever cannot be fed is cut, so that its client comes back; the failure is told. */
-  #guard(subscriber: Subscriber, feeding: Promise<void>): void {
-    feeding.catch((error: unknown) => {
-      const isOver = subscriber.closed && error === subscriber.over.reason
-      if (isOver || isLeaving(error, subscriber.session.gone)) return
-      subscriber.transport.cut('failed')
-      this.#options.onError(error)
-    })
-  }
-}
-
-function closedError(): TypeError {
-  return new TypeError('The hub is closed: nothing can be published to it')
-}
-
-function channelNames(channels: readonly string[]): readonly string[] {
-  if (!Array.isArray(channels) || channels.length === 0) {
-    throw new TypeError(`channels must be 'all' or a list of at least one name, got ${JSON.stringify(channels)}`)
-  }
-  return channels.map(channelName)
-}
-
-function channelName(name: string): string {
-  if (typeof name === 'string' && name !== '') return name
-  throw new TypeError(`A channel's name must be a string that is not empty, got ${JSON.stringify(name)}`)
 }

@@ -1,7 +1,14 @@
-export { Hub, type SubscribeOptions, type Subscription } from './hub.ts'
+export { Hub } from './hub.ts'
+export type { SlowPolicy, SubscribeOptions, SubscriptionStart } from './subscribe-options.ts'
+export type { EntryFilter, EntryKey } from './selection.ts'
+export type { Subscription } from './subscription.ts'
 export type { HubOptions } from './hub-options.ts'
 export { Channel, type ChannelEvent } from './channel.ts'
-export type { Channels } from './audience.ts'
+export type { InputOf, SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts'
+export { InvalidDataError } from './invalid-data-error.ts'
+export type { RunOptions, RunSource } from './run.ts'
+export type { Observer } from './observer.ts'
+export type { Channels } from './selection.ts'
 export type { Resume, Snapshot, SnapshotRequest, SnapshotState } from './snapshot.ts'
 export { Session, type SessionInit } from './session.ts'
 export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './session-options.ts'
@@ -24,6 +31,7 @@ export type {
   Entries,
   Entry,
   EntryInit,
+  EntryLabel,
   EventLog,
   Gap,
   GapReason,

@@ -1,4 +1,5 @@
-import type { Audience, Audiences } from './audience.ts'
+import type { Audience } from './audience.ts'
+import type { Audiences } from './audiences.ts'
 import type { Clock } from './clock.ts'
 import type { Entry, Mark } from './event-log.ts'
 import type { Ring } from './ring.ts'
@@ -87,6 +88,7 @@ export class Pump {
     while (!subscriber.closed && subscriber.transport.writable) {
       const { cursor, audience } = subscriber
       if (!this.#ring.markOf(cursor.position)) return this.#fallen(subscriber)
+      subscriber.life = this.#ring.life
       if (cursor.seq === this.#ring.head.seq) return this.#arrive(subscriber)
       subscriber.give(this.#ring.after(cursor, audience))
     }
@@ -137,7 +139,10 @@ export class Pump {
     const behind: Subscriber[] = []
     for (const subscriber of live) {
       if (subscriber.transport.writable) subscriber.give(batch)
-      else subscriber.cursor = before
+      else {
+        subscriber.cursor = before
+        subscriber.watcher.lag(subscriber.session, this.#ring.head.seq - before.seq)
+      }
       if (subscriber.cursor.seq !== this.#ring.head.seq) behind.push(subscriber)
     }
     // Apart from the loop above, which would come by again at whoever is listed again.

@@ -3,7 +3,7 @@ import type { Batch } from './batch.ts'
 import { collect, MAX_WRITE } from './collect.ts'
 import type { Entry, GapVerdict, Mark, Page } from './event-log.ts'
 import type { Pump } from './pump.ts'
-import { seal } from './segment.ts'
+import { labelOf, seal } from './segment.ts'
 import type { Subscriber } from './subscriber.ts'
 import { welcome, type WelcomeParts } from './welcome.ts'
 
@@ -29,7 +29,7 @@ export interface Reading {
  */
 export async function replay(subscriber: Subscriber, parts: ReplayParts, first?: Reading): Promise<void> {
   const { ring, pump } = parts
-  const { transport, audience } = subscriber
+  const { transport } = subscriber
   subscriber.replaying = true
   let reading = first
   while ((await transport.drained()) && !subscriber.closed) {
@@ -40,7 +40,7 @@ export async function replay(subscriber: Subscriber, parts: ReplayParts, first?:
     const { verdict, head } = reading
     reading = undefined
     if (verdict.kind === 'gap') await welcome(subscriber, verdict, parts)
-    else if (verdict.entries.length > 0) subscriber.give(batchOf(verdict, audience, parts.frameOf))
+    else if (verdict.entries.length > 0) subscriber.give(batchOf(verdict, subscriber.audience, parts.frameOf))
     // The log has no more, and the ring lags behind it. If the ring has moved meanwhile, one of them has more by now.
     else if (ring.head === head) {
       subscriber.replaying = false
@@ -60,6 +60,6 @@ export async function read(after: string, { over }: Subscriber, { log, ring, ret
 
 /** The start of a page, as much as one write may take. */
 function batchOf({ entries, from }: Page, audience: Audience, frameOf: (entry: Entry) => Uint8Array): Batch {
-  const frame = (entry: Entry): Uint8Array => (audience.takes(entry.channel) ? frameOf(entry) : NOTHING)
+  const frame = (entry: Entry): Uint8Array => (audience.takes(labelOf(entry)) ? frameOf(entry) : NOTHING)
   return collect([seal(from, entries, frame)], from, audience)
 }

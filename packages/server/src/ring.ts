@@ -1,12 +1,13 @@
 import type { Audience } from './audience.ts'
-import type { Entry, Mark, Position } from './event-log.ts'
+import type { Entry, EntryLabel, Mark, Position } from './event-log.ts'
 import type { Batch } from './batch.ts'
 import { collect } from './collect.ts'
-import { lastMark, seal, type Segment } from './segment.ts'
+import { lastMark, markOf, seal, type Segment } from './segment.ts'
 
 /** About what a segment, and an entry in it, take in bytes besides the frames: objects and table slots. */
 const SEGMENT_BYTES = 640
 const ENTRY_BYTES = 256
+const META_BYTES = 32
 
 /** Batches remembered for readers at the same place: with more, all are forgotten. */
 const MAX_BATCHES = 64
@@ -24,6 +25,7 @@ export class Ring {
   #segments: Segment[] = []
   #bytes = 0
   #head: Mark
+  #life: object = {}
 
   constructor(from: Mark, budget: number, frameOf: (entry: Entry) => Uint8Array) {
     this.#head = from
@@ -41,12 +43,31 @@ export class Ring {
     return this.#segments[0]?.before ?? this.#head
   }
 
+  /** Another object after each restart: marks of different lives cannot be compared. */
+  get life(): object {
+    return this.#life
+  }
+
   /** The mark of a position, if everything after it is here. */
   markOf(position: string): Mark | undefined {
     const { floor } = this
     if (position === floor.position) return floor
     const seq = this.#seqs.get(position)
     return seq === undefined ? undefined : { position: position as Position, seq }
+  }
+
+  /** The mark before the newest `count` entries up to `head` that an audience takes, if they are all here. */
+  markBeforeNewest(count: number, head: Mark, audience: Audience): Mark | undefined {
+    let missing = count
+    if (missing === 0) return head
+    for (const { before, entries } of this.#segments.toReversed()) {
+      for (const [index, entry] of [...entries.entries()].toReversed()) {
+        if (entry.seq > head.seq || !audience.takes(entry)) continue
+        missing -= 1
+        if (missing === 0) return markOf(entries[index - 1] ?? before)
+      }
+    }
+    return undefined
   }
 
   /** Adds the entries that directly follow the head, as one segment. */
@@ -68,6 +89,7 @@ export class Ring {
     this.#seqs.clear()
     this.#forgetBatches()
     this.#head = from
+    this.#life = {}
   }
 
   /** What an audience gets after a mark that is not before the floor. */
@@ -103,5 +125,11 @@ export class Ring {
 }
 
 function sizeOf({ bytes, entries }: Segment): number {
-  return bytes.length + SEGMENT_BYTES + entries.length * ENTRY_BYTES
+  return entries.reduce((size, label) => size + labelSize(label), bytes.length + SEGMENT_BYTES)
+}
+
+function labelSize({ meta }: EntryLabel): number {
+  // Two bytes a character at most, and a slot for each of the two strings.
+  const texts = meta ? Object.entries(meta).flat() : []
+  return texts.reduce((size, text) => size + 2 * text.length + META_BYTES, ENTRY_BYTES)
 }

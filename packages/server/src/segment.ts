@@ -1,15 +1,10 @@
-import type { Entry, Mark } from './event-log.ts'
-
-/** What the ring has to know of an entry besides its frame. */
-interface Label extends Mark {
-  readonly channel: string
-}
+import type { Entry, EntryLabel, Mark } from './event-log.ts'
 
 /** The entries of one turn with their frames: made once, never changed, since pending writes point into it. */
 export interface Segment {
   /** The mark before its first entry. */
   readonly before: Mark
-  readonly entries: readonly Label[]
+  readonly entries: readonly EntryLabel[]
   /** All frames, one after the other. */
   readonly bytes: Uint8Array
   /** Where each entry's frame ends in `bytes`. */
@@ -29,8 +24,13 @@ export function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: E
   }
   const channels = new Set(entries.map((entry) => entry.channel))
   // Not the entries: their data would be held twice, and not counted.
-  const labels = entries.map(({ position, seq, channel }) => ({ position, seq, channel }))
+  const labels = entries.map(labelOf)
   return { before, entries: labels, bytes: join(frames, end), ends, channels }
+}
+
+/** All of an entry but its data. */
+export function labelOf({ position, seq, channel, type, meta, time }: Entry): EntryLabel {
+  return { position, seq, channel, time, ...(type !== undefined && { type }), ...(meta && { meta }) }
 }
 
 /** One array of `length` bytes with all the pieces. */

@@ -1,5 +1,5 @@
 import type { ServerSentEventInit } from '@eventwire/encoder'
-import type { Channels } from './audience.ts'
+import type { Channels } from './selection.ts'
 import type { Gap, Position } from './event-log.ts'
 import type { Session } from './session.ts'
 

@@ -1,32 +1,45 @@
 import { encode } from '@eventwire/encoder'
-import type { Audience, Channels } from './audience.ts'
+import type { Audience } from './audience.ts'
 import type { Batch } from './batch.ts'
 import type { Mark, Position } from './event-log.ts'
+import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
+import type { SlowPolicy } from './subscribe-options.ts'
 import type { Transport } from './transport.ts'
 
 /** A session's place in a hub. */
 export class Subscriber {
   readonly session: Session<unknown>
   readonly transport: Transport
-  readonly channels: Channels
-  readonly audience: Audience
+  /** What it takes: changes when channels are added or removed. */
+  audience: Audience
+  /** What becomes of it when the ring has left it behind. */
+  readonly slow: SlowPolicy
+  readonly watcher: Watcher
   /** Its place. Not kept up while the pump lists it as live: then its place is the head of the ring. */
   cursor: Mark
   /** True once the client may be told its place: not while it is given a snapshot. */
   placed = false
   /** True while the log is read for it; the ring leaves it alone. */
   replaying = false
+  /** The life of the ring that its place was in last. */
+  life: object | undefined
   /** What the session did at a heartbeat before it was subscribed. */
   readonly ownBeat: (silent: boolean) => void
   readonly #encoder = new TextEncoder()
   readonly #over = new AbortController()
 
-  constructor(session: Session<unknown>, channels: Channels, audience: Audience, cursor: Mark) {
+  constructor(
+    session: Session<unknown>,
+    audience: Audience,
+    cursor: Mark,
+    { slow, watcher }: { readonly slow: SlowPolicy; readonly watcher: Watcher },
+  ) {
     this.session = session
     this.transport = session.transport
     this.ownBeat = this.transport.beat
-    this.channels = channels
+    this.slow = slow
+    this.watcher = watcher
     this.audience = audience
     this.cursor = cursor
   }
@@ -56,6 +69,7 @@ export class Subscriber {
     if (!batch.last) return
     this.session.told = batch.last.position
     this.transport.writeFramed(batch.framed(this.transport.framing))
+    this.watcher.delivered(this.session, batch.length)
   }
 
   /** Writes frames of its own; `position` is their last id, if they have one. */

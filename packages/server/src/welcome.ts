@@ -32,6 +32,7 @@ export async function welcome(subscriber: Subscriber, beginning: Beginning, part
   const { from } = beginning
   if (beginning.kind === 'gap') {
     const gap = honest(beginning.gap, subscriber)
+    subscriber.watcher.gap(subscriber.session, gap)
     subscriber.write(encode({ type: parts.gapType, id: from.position, data: JSON.stringify(gap) }), from.position)
   }
   subscriber.place(from)
@@ -43,7 +44,8 @@ async function giveSnapshot(
   snapshot: Snapshot,
   parts: WelcomeParts,
 ): Promise<void> {
-  const { session, channels } = subscriber
+  const { session, audience } = subscriber
+  const channels = audience.channels === 'all' ? audience.channels : [...audience.channels]
   let beginning = first
   for (let attempt = 1; attempt <= MAX_SNAPSHOTS; attempt += 1) {
     const resume = beginning.kind === 'gap' ? honest(beginning.gap, subscriber) : { kind: 'fresh' as const }
@@ -56,6 +58,7 @@ async function giveSnapshot(
     if (!(await session.drained())) return
     if (beginning.kind === 'gap') {
       const gap = upTo(mark, beginning, subscriber)
+      subscriber.watcher.gap(session, gap)
       subscriber.write(encode({ type: parts.gapType, data: JSON.stringify(gap) }))
     }
     for await (const event of events) {
@@ -101,9 +104,9 @@ function reasonOf(beginning: Beginning): string {
   return beginning.kind === 'gap' ? beginning.gap.reason : beginning.kind
 }
 
-/** `missed` is exact only for who takes every channel. */
-function honest(gap: Gap, { channels }: Subscriber): Gap {
-  if (channels === 'all') return gap
+/** `missed` is exact only for who takes every entry. */
+function honest(gap: Gap, { audience }: Subscriber): Gap {
+  if (audience.takesAll) return gap
   const { missed: _, ...rest } = gap
   return rest
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { Audiences } from '../src/audience.ts'
+import { Audiences } from '../src/audiences.ts'
 import { GoneError } from '../src/index.ts'
 import { dataOf, newClient, numbers, Scene } from './scene.ts'
 

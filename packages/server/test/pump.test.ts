@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Audiences } from '../src/audience.ts'
+import { Audiences } from '../src/audiences.ts'
 import { Pump } from '../src/pump.ts'
 import { Ring } from '../src/ring.ts'
 import { Subscriber } from '../src/subscriber.ts'
 import type { Entry, Mark, Position } from '../src/index.ts'
-import { newClient } from './scene.ts'
+import { watcherOf } from '../src/observer.ts'
+import { failing, newClient } from './scene.ts'
 import { TestClock } from './test-clock.ts'
 
 function mark(seq: number): Mark {
@@ -20,11 +21,14 @@ function fallen(): void {
 }
 
 function parts(): { readonly pump: Pump; readonly audiences: Audiences; join(...channels: string[]): Subscriber } {
-  const audiences = new Audiences()
+  const audiences = new Audiences(failing)
   const ring = new Ring(mark(0), 1_000, ({ data }) => new TextEncoder().encode(data))
   const pump = new Pump({ ring, audiences, clock: new TestClock(), fallen })
   const join = (...channels: string[]): Subscriber => {
-    const subscriber = new Subscriber(newClient().session, channels, audiences.join(channels), mark(0))
+    const subscriber = new Subscriber(newClient().session, audiences.join({ channels }), mark(0), {
+      slow: 'replay',
+      watcher: watcherOf({}, failing),
+    })
     pump.advance(subscriber)
     return subscriber
   }
@@ -70,28 +74,28 @@ describe('a pump', () => {
 
 describe('audiences', () => {
   it('are one for the same channels, whatever their order, and found by each of them', () => {
-    const audiences = new Audiences()
-    const ab = audiences.join(['a', 'b'])
-    expect(audiences.join(['b', 'a', 'b'])).toBe(ab)
-    const all = audiences.join('all')
-    const named = audiences.join(['all'])
+    const audiences = new Audiences(failing)
+    const ab = audiences.join({ channels: ['a', 'b'] })
+    expect(audiences.join({ channels: ['b', 'a', 'b'] })).toBe(ab)
+    const all = audiences.join({ channels: 'all' })
+    const named = audiences.join({ channels: ['all'] })
     expect(named).not.toBe(all)
-    expect([...audiences.of(['a'])]).toEqual([ab, all])
-    expect([...audiences.of(['all', 'b'])]).toEqual([named, ab, all])
+    expect([...audiences.of(['a'])]).toEqual([all, ab])
+    expect([...audiences.of(['all', 'b'])]).toEqual([all, named, ab])
     expect([...audiences.of(['c'])]).toEqual([all])
   })
 
   it('are forgotten when the last member leaves', () => {
-    const audiences = new Audiences()
-    const ab = audiences.join(['a', 'b'])
-    audiences.join(['a', 'b'])
+    const audiences = new Audiences(failing)
+    const ab = audiences.join({ channels: ['a', 'b'] })
+    audiences.join({ channels: ['a', 'b'] })
     audiences.leave(ab)
     expect([...audiences.of(['a', 'b'])]).toEqual([ab])
     audiences.leave(ab)
     expect([...audiences.of(['a', 'b'])]).toEqual([])
-    const all = audiences.join('all')
+    const all = audiences.join({ channels: 'all' })
     audiences.leave(all)
     expect([...audiences.of(['a'])]).toEqual([])
-    expect(audiences.join(['b', 'a'])).not.toBe(ab)
+    expect(audiences.join({ channels: ['b', 'a'] })).not.toBe(ab)
   })
 })

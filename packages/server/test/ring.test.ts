@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Audience } from '../src/audience.ts'
 import { Batch, chunk } from '../src/batch.ts'
 import { MAX_WRITE } from '../src/collect.ts'
 import { Ring } from '../src/ring.ts'
 import type { Entry, Mark, Position } from '../src/index.ts'
+import { audienceOf } from './scene.ts'
 
-const ALL = new Audience('all')
+const ALL = audienceOf('all')
 const decoder = new TextDecoder()
 
 function mark(seq: number): Mark {
@@ -48,11 +48,11 @@ describe('a ring', () => {
     const held = ring()
     held.add(entries(1, 'a1', 'b2', 'a3'))
     held.add(entries(4, 'b4', 'c5'))
-    const batch = held.after(mark(0), new Audience(['a', 'c']))
+    const batch = held.after(mark(0), audienceOf(['a', 'c']))
     expect([textOf(batch), batch.end, batch.last]).toEqual(['a1a3c5', mark(5), mark(5)])
-    const onlyA = held.after(mark(0), new Audience(['a']))
+    const onlyA = held.after(mark(0), audienceOf(['a']))
     expect([textOf(onlyA), onlyA.end, onlyA.last]).toEqual(['a1a3', mark(5), mark(3)])
-    const nothing = held.after(mark(3), new Audience(['a']))
+    const nothing = held.after(mark(3), audienceOf(['a']))
     expect([nothing.length, nothing.end, nothing.last]).toEqual([0, mark(5), undefined])
   })
 
@@ -60,12 +60,12 @@ describe('a ring', () => {
     const held = ring()
     held.add(entries(1, 'a1', 'b2'))
     held.add(entries(3, 'a3'))
-    const audience = new Audience(['a'])
+    const audience = audienceOf(['a'])
     for (const framing of ['none', 'chunked'] as const) {
       const bytes = held.after(mark(0), audience).framed(framing)
       expect(held.after(mark(0), audience).framed(framing)).toBe(bytes)
       expect(held.after(mark(1), audience).framed(framing)).not.toBe(bytes)
-      expect(held.after(mark(0), new Audience(['b'])).framed(framing)).not.toBe(bytes)
+      expect(held.after(mark(0), audienceOf(['b'])).framed(framing)).not.toBe(bytes)
     }
     const before = held.after(mark(0), audience)
     held.add(entries(4, 'a4'))
@@ -77,7 +77,7 @@ describe('a ring', () => {
     const held = ring()
     const segment = held.add(entries(1, 'a1', 'a2'))
     expect(held.after(mark(0), ALL).framed('none')).toBe(segment.bytes)
-    expect(held.after(mark(0), new Audience(['a', 'x'])).framed('none')).toBe(segment.bytes)
+    expect(held.after(mark(0), audienceOf(['a', 'x'])).framed('none')).toBe(segment.bytes)
   })
 
   it('keeps batches of many places apart, also when it forgets them', () => {
@@ -87,7 +87,7 @@ describe('a ring', () => {
       for (let seq = 150; seq < 200; seq += 1) {
         const expected = Array.from({ length: 200 - seq }, (_, index) => `a${seq + index + 1} `).join('')
         expect(textOf(held.after(mark(seq), ALL)), `round ${round}`).toBe(expected)
-        expect(held.after(mark(seq), new Audience(['b'])).length).toBe(0)
+        expect(held.after(mark(seq), audienceOf(['b'])).length).toBe(0)
       }
     }
   })
@@ -118,14 +118,14 @@ describe('a ring', () => {
     held.add(entries(1, half, half))
     held.add(entries(3, 'a'))
     expect(held.after(mark(0), ALL)).toMatchObject({ length: MAX_WRITE, end: mark(2) })
-    expect(held.after(mark(0), new Audience(['a', 'b']))).toMatchObject({ length: MAX_WRITE, end: mark(2) })
+    expect(held.after(mark(0), audienceOf(['a', 'b']))).toMatchObject({ length: MAX_WRITE, end: mark(2) })
   })
 
   it('passes over what others take however much it is', () => {
     const held = ring()
     for (let seq = 1; seq <= 100; seq += 1) held.add(entries(seq, `b${'x'.repeat(5_000)}`))
     held.add(entries(101, 'a'))
-    expect(textOf(held.after(mark(0), new Audience(['a'])))).toBe('a')
+    expect(textOf(held.after(mark(0), audienceOf(['a'])))).toBe('a')
   })
 
   it('keeps the newest segments within its budget, and the newest in any case', () => {
@@ -169,7 +169,7 @@ describe('a ring', () => {
       return new Uint8Array(1)
     })
     held.add(entries(1, 'a', 'b', 'c'))
-    for (const channels of [['a'], ['b', 'c'], ['a', 'b', 'c']]) held.after(mark(0), new Audience(channels))
+    for (const channels of [['a'], ['b', 'c'], ['a', 'b', 'c']]) held.after(mark(0), audienceOf(channels))
     expect(encoded).toBe(3)
   })
 })

@@ -10,6 +10,7 @@ import {
   type SubscribeOptions,
   type Subscription,
 } from '../src/index.ts'
+import { Audience } from '../src/audience.ts'
 import { FakeSink, type FakeSinkOptions } from './fake-sink.ts'
 import { TestClock } from './test-clock.ts'
 
@@ -77,4 +78,14 @@ export function dataOf({ sink }: Client): string[] {
 /** The numbers from `first` to `last`, as texts. */
 export function numbers(first: number, last: number): string[] {
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => String(first + index))
+}
+
+/** An audience of these channels, by itself. */
+export function audienceOf(channels: Channels): Audience {
+  return new Audience('', { channels }, failing)
+}
+
+/** For what must not fail. */
+export function failing(error: unknown): void {
+  throw error
 }

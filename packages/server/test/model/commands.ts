@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Channels, Start } from '../../src/index.ts'
+import type { Channels, SlowPolicy, SubscriptionStart } from '../../src/index.ts'
+import type { Taking } from './taking.ts'
 import type { World } from './world.ts'
 
 /** One step of the model, with a name that a failing run shows. */
@@ -15,13 +16,19 @@ const comes = fc.oneof(
   { weight: 2, arbitrary: fc.constant('new') },
   { weight: 1, arbitrary: fc.constantFrom('garbage', 'né', 'e0', 'x-1', '\u2028{}') },
 )
-const starts = fc.constantFrom<Start[]>({ at: 'head' }, { at: 'head' }, { at: 'floor' })
+const starts = fc.constantFrom<SubscriptionStart[]>({ at: 'head' }, { at: 'head' }, { at: 'floor' }, { last: 2 })
+const taking: fc.Arbitrary<Taking> = fc.record({
+  channels,
+  filtered: rarely(),
+  conflated: rarely(),
+  slow: fc.constantFrom<SlowPolicy[]>('replay', 'replay', 'latest', 'disconnect'),
+})
 const methods = fc.constantFrom('append', 'bounds', 'read', 'open', 'items')
 
 const held = fc.constantFrom('read', 'items')
 
 const publish = fc.tuple(fc.constantFrom('a', 'a', 'b', 'c'), fc.constantFrom(1, 5, 40), fc.constantFrom(1, 1, 2, 12))
-const connect = fc.tuple(who, channels, comes, starts)
+const connect = fc.tuple(who, taking, comes, starts)
 
 /** Any one step. */
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -38,7 +45,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
     arbitrary: connect.map(([number, taken, how, start]) =>
-      step(`connect ${number} to ${taken} ${how} ${JSON.stringify(start)}`, (world) => {
+      step(`connect ${number} to ${JSON.stringify(taken)} ${how} ${JSON.stringify(start)}`, (world) => {
         world.connect(number, taken, how, start)
       }),
     ),
@@ -46,6 +53,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.tuple(who, fc.nat(60)).map(([n, lost]) => step(`cut ${n} but ${lost}`, (w) => w.cut(n, lost))),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(who, fc.constantFrom('a', 'b', 'c'), fc.boolean())
+      .map(([n, channel, more]) =>
+        step(`${more ? 'add' : 'remove'} ${channel} ${n}`, (w) => w.change(n, channel, more)),
+      ),
   },
   { weight: 4, arbitrary: who.map((number) => step(`stall ${number}`, (world) => world.stall(number))) },
   {
@@ -79,6 +94,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 /** A run of steps. */
 export const commands: fc.Arbitrary<Command[]> = fc.array(command, { maxLength: 45, size: 'max' })
+
+function rarely(): fc.Arbitrary<boolean> {
+  return fc.constantFrom(false, false, true)
+}
 
 function step(name: string, run: (world: World) => Promise<void> | void): Command {
   return { run, toString: () => name }

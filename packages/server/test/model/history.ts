@@ -1,12 +1,10 @@
-import type { Channels } from '../../src/index.ts'
-
 /** A place in all that was ever published: the life of the log, counted from 0, and the seq in it. */
 export interface Place {
   readonly life: number
   readonly seq: number
 }
 
-interface Published {
+export interface Published {
   readonly channel: string
   readonly data: string
 }
@@ -55,10 +53,10 @@ export class History {
     return this.#lives[life]?.[seq - 1]
   }
 
-  /** What a client of these channels must get between two places of one life. */
-  between(after: Place, upTo: Place, channels: Channels): readonly Published[] {
+  /** What was published between two places of one life, in order, with its place. */
+  between(after: Place, upTo: Place): readonly (Published & { readonly place: Place })[] {
     const entries = this.#lives[after.life]?.slice(after.seq, upTo.seq) ?? []
-    return entries.filter(({ channel }) => channels === 'all' || channels.includes(channel))
+    return entries.map((entry, index) => ({ ...entry, place: { life: after.life, seq: after.seq + index + 1 } }))
   }
 }
 

@@ -1,6 +1,8 @@
 import { EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
-import type { Channels, Gap } from '../../src/index.ts'
+import type { Gap } from '../../src/index.ts'
+import { Demand } from './demand.ts'
 import { compare, type History, type Place } from './history.ts'
+import type { Taking } from './taking.ts'
 
 const WELL_FORMED = /^(:\n)*(event: [^\n]*\n)?(id: [!-~]{1,64}\n)?(retry: \d+\n)?(data: [^\n]*\n)*\n$/
 
@@ -10,7 +12,7 @@ export class Reader {
   lastEventId = ''
   readonly #history: History
   readonly #snapshots: boolean
-  #channels: Channels = 'all'
+  #demand: Demand | undefined
   #parser = new EventStreamParser()
   /** The newest place that a new client may begin at. */
   #latest: Place | undefined
@@ -24,11 +26,13 @@ export class Reader {
   }
 
   /** A connection begins, with what the last one left. */
-  connect(channels: Channels): void {
-    this.#channels = channels
+  connect(taking: Taking): Demand {
+    const demand = new Demand(this.#history, taking)
+    this.#demand = demand
     this.#parser = new EventStreamParser({ lastEventId: this.lastEventId })
     this.#latest = undefined
     this.#snapshot = undefined
+    return demand
   }
 
   /** The subscription was answered: a new client must get what is published from now on. */
@@ -80,9 +84,7 @@ export class Reader {
     if (this.#snapshot) throw new Error('an event between a snapshot and its place')
     // The place before it, so that it is missed by nobody, and comes once.
     this.#expectNothingBetween(this.#place(before), { ...place, seq: place.seq - 1 })
-    if (this.#history.between({ ...place, seq: place.seq - 1 }, place, this.#channels).length !== 1) {
-      throw new Error(`an event of ${entry.channel}, which it did not subscribe to`)
-    }
+    if (!this.#demand?.may(entry, place)) throw new Error(`an event of ${entry.channel}, which it did not ask for`)
   }
 
   #takeGap(gap: Gap, lastEventId: string, before: string): void {
@@ -97,10 +99,11 @@ export class Reader {
     if (compare(from, to) >= 0) throw new Error('a gap without anything missing')
     if (lastEventId === before && !this.#snapshots) throw new Error('a gap without an id')
     const floor = this.#history.floorOf(to.life)
-    if (!this.#snapshots && compare(to, floor) > 0) throw new Error('a gap over what the log kept')
+    const isSkip = gap.reason === 'skipped' && this.#demand?.maySkip
+    if (!this.#snapshots && !isSkip && compare(to, floor) > 0) throw new Error('a gap over what the log kept')
     if (from.life !== to.life) return this.#expect(gap, { reason: 'epoch-changed', missed: undefined })
-    const missed = this.#channels === 'all' ? to.seq - from.seq : undefined
-    this.#expect(gap, { reason: 'trimmed', missed })
+    const missed = this.#demand?.countsAll ? to.seq - from.seq : undefined
+    this.#expect(gap, { reason: isSkip ? 'skipped' : 'trimmed', missed })
   }
 
   /** A bare id: a place where the client begins, or nothing was for it up to there. */
@@ -120,7 +123,7 @@ export class Reader {
   #expectNothingBetween(after: Place, upTo: Place): void {
     if (after.life !== upTo.life) throw new Error('from one life of the log to the next without a gap')
     if (after.seq > upTo.seq) throw new Error('back in order, or twice')
-    const missed = this.#history.between(after, upTo, this.#channels)
+    const missed = this.#demand?.missing(after, upTo) ?? []
     if (missed.length > 0) throw new Error(`without a gap, ${JSON.stringify(missed)} is missing`)
   }
 

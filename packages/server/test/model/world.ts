@@ -1,9 +1,11 @@
-import { Hub, MemoryLog, type Channels, type Snapshot, type Start } from '../../src/index.ts'
+import { Hub, MemoryLog, type Snapshot, type Subscription, type SubscriptionStart } from '../../src/index.ts'
 import { FlakyLog } from '../flaky-log.ts'
 import { newClient, type Client } from '../scene.ts'
 import { TestClock } from '../test-clock.ts'
 import { History } from './history.ts'
+import type { Demand } from './demand.ts'
 import { Reader } from './reader.ts'
+import { metaOf, subscribeOptions, type Taking } from './taking.ts'
 
 /** Entries that the log keeps: few, so that clients fall out of it. */
 const KEPT = 8
@@ -13,6 +15,7 @@ const HEARTBEAT = 5_000
 class Follower {
   readonly reader: Reader
   connection: Client | undefined
+  #subscribed: { readonly subscription: Subscription; readonly demand: Demand } | undefined
   /** Bytes of the connection that were read. */
   #read = 0
 
@@ -31,7 +34,23 @@ class Follower {
 
   begin(connection: Client): void {
     this.connection = connection
+    this.#subscribed = undefined
     this.#read = 0
+  }
+
+  subscribed(subscription: Subscription, demand: Demand): void {
+    this.#subscribed = { subscription, demand }
+    this.reader.subscribed()
+  }
+
+  /** Takes a channel more, or one less. */
+  change(channel: string, isMore: boolean): void {
+    if (!this.connection || !this.#subscribed) return
+    const { subscription, demand } = this.#subscribed
+    if (subscription.channels === 'all') return
+    if (isMore) subscription.add(channel)
+    else subscription.remove(channel)
+    demand.choose(subscription.channels)
   }
 }
 
@@ -61,7 +80,7 @@ export class World {
     this.#published += 1
     const data = `${this.#published}`.padEnd(size, '.')
     try {
-      await this.hub.channel(channel).publish({ data })
+      await this.hub.channel(channel).publish({ data, meta: metaOf(data) })
       this.history.add({ channel, data })
     } catch (error) {
       if (!String(error).includes('append failed')) throw error
@@ -73,25 +92,25 @@ export class World {
     const log = this.#newLog()
     for (let count = 0; count < entries; count += 1) {
       this.#published += 1
-      const entry = { channel: 'a', data: String(this.#published) }
-      void log.append([entry])
-      this.history.add(entry)
+      const data = String(this.#published)
+      void log.append([{ channel: 'a', data, meta: metaOf(data) }])
+      this.history.add({ channel: 'a', data })
     }
     this.log.replace(log)
   }
 
   /** Connects a client where it left, or as a new one, or with something else in its header. */
-  connect(who: number, channels: Channels, comes: 'back' | 'new' | string, start: Start): void {
+  connect(who: number, taking: Taking, comes: 'back' | 'new' | string, start: SubscriptionStart): void {
     const follower = this.#follower(who)
     this.cut(who, 0)
     const { reader } = follower
     if (comes !== 'back') reader.lastEventId = comes === 'new' ? '' : comes
-    reader.connect(channels)
+    const demand = reader.connect(taking)
     const { lastEventId } = reader
     const connection = newClient({ clock: this.clock, heartbeat: HEARTBEAT, highWater: 60, lastEventId })
     follower.begin(connection)
-    void this.hub.subscribe(connection.session, channels, { start }).then(
-      () => follower.connection === connection && reader.subscribed(),
+    void this.hub.subscribe(connection.session, taking.channels, { start, ...subscribeOptions(taking) }).then(
+      (subscription) => follower.connection === connection && follower.subscribed(subscription, demand),
       (error: unknown) => this.errors.push(error),
     )
   }
@@ -102,6 +121,10 @@ export class World {
     follower.read(lost)
     follower.connection?.sink.leave()
     follower.connection = undefined
+  }
+
+  change(who: number, channel: string, isMore: boolean): void {
+    this.#follower(who).change(channel, isMore)
   }
 
   stall(who: number): void {
@@ -123,6 +146,7 @@ export class World {
       const { sink, session } = connection
       if (sink.faults.length > 0) throw new Error(`The sink ${sink.faults.join(', ')}`)
       if (session.reason === 'failed' && this.errors.length > 0) follower.connection = undefined
+      else if (session.reason === 'slow') follower.connection = undefined
       else if (session.reason !== undefined) throw new Error(`The session is over: ${session.reason}`)
     }
   }

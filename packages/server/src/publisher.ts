@@ -1,0 +1,35 @@
+import type { EntryInit, Position } from './event-log.ts'
+import type { ResolvedHubOptions } from './hub-options.ts'
+import type { Watcher } from './observer.ts'
+
+/** Characters of data after which a publisher waits for the event loop to turn, so that readers can be served. */
+const BREATH = 1024 * 1024
+
+/** Appends to a hub's log. */
+export class Publisher {
+  readonly #options: ResolvedHubOptions
+  readonly #watcher: Watcher
+  readonly #over: AbortSignal
+  #sinceBreath = 0
+
+  constructor(options: ResolvedHubOptions, watcher: Watcher, over: AbortSignal) {
+    this.#options = options
+    this.#watcher = watcher
+    this.#over = over
+  }
+
+  async publish(entry: EntryInit): Promise<Position> {
+    if (this.#over.aborted) throw new TypeError('The hub is closed: nothing can be published to it')
+    const { log, gapType, clock } = this.#options
+    const { channel, type, data } = entry
+    if (type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
+    const [position] = await log.append([entry])
+    if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
+    this.#watcher.published({ channel, position, ...(type !== undefined && { type }) }, data.length)
+    this.#sinceBreath += data.length
+    if (this.#sinceBreath < BREATH) return position
+    this.#sinceBreath = 0
+    await new Promise<void>((resolve) => clock.turn(resolve))
+    return position
+  }
+}
