@@ -11,6 +11,7 @@ export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
 export { openSession, type Opened } from './open-session.ts';
 export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
+export type { Cors } from './cors.ts';
 export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts';
 export { admit, type Admission } from './admission.ts';
 export type { Grant } from './grant.ts';
@@ -411,6 +412,7 @@ export interface Opened<C> {
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
 // door-options.d.ts
+import { type Cors } from './cors.ts';
 import type { Grant } from './grant.ts';
 import { type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
 import { SessionLimits } from './session-limits.ts';
@@ -418,11 +420,27 @@ type Awaitable<T> = T | Promise<T>;
 export interface DoorOptions<C = undefined> extends SessionOptions {
     readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>;
     readonly methods?: readonly string[];
+    readonly cors?: Cors;
     readonly limits?: SessionLimits;
     key?(request: Request, context: C): string | undefined;
 }
 export declare function resolveSessionOptions<C>(options?: DoorOptions<C>): ResolvedSessionOptions;
 export {};
+
+// cors.d.ts
+export interface Cors {
+    readonly origins: readonly string[] | '*';
+    readonly credentials?: boolean;
+    readonly headers?: readonly string[];
+}
+export declare class CrossOrigin {
+    #private;
+    constructor(cors: Cors, request: Request);
+    preflight(methods: readonly string[]): Response | undefined;
+    on(response: Response): Response;
+    headers(): [name: string, value: string][];
+}
+export declare function checkCors({ origins, credentials, headers }: Cors): void;
 
 // admission.d.ts
 import type { DoorOptions } from './door-options.ts';
@@ -440,7 +458,8 @@ export interface RequestLine {
     readonly method: string;
     readonly accept: string | null | undefined;
 }
-export declare function refusal({ method, accept }: RequestLine, methods: readonly string[]): Response | undefined;
+export declare function allowedMethods(methods?: readonly string[]): readonly string[];
+export declare function refusal({ method, accept }: RequestLine, allowed: readonly string[]): Response | undefined;
 
 // head.d.ts
 export declare function eventStreamHeaders(): [name: string, value: string][];
