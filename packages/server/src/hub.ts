@@ -1,6 +1,7 @@
 import { Audiences, type Channels } from './audience.ts'
 import { begin, checkedStart } from './begin.ts'
 import { Channel } from './channel.ts'
+import { checkEntrySize } from './entry-size.ts'
 import type { EntryInit, Position, Start } from './event-log.ts'
 import { startFeed, type Feed } from './feed.ts'
 import { isLeaving } from './gone.ts'
@@ -76,19 +77,23 @@ export class Hub {
    * left, by its last event ID, or from `start`. What cannot be given any more is announced by one gap event.
    *
    * Resolves once the session is registered; history is sent at the client's pace. A session whose subscription was
-   * closed can be subscribed again: it goes on where the first one ended. A client that has left, now or while the log
-   * is opened, is no error: there is nothing to feed. Nor is one that comes to a closed hub: its session is closed, so
-   * that it comes back. (In a listener of `node:http` a rejection would end the process, and any client could bring
-   * these about.)
+   * closed can be subscribed again: it goes on where the first one ended. If the application sent an `id` of its own
+   * before, that is where the client would come back from, and so where the hub goes on: after it if it is a position of
+   * the log, with a gap if not.
    *
-   * @throws TypeError (as a rejection) for channels or a start that cannot be, or a session that a hub feeds already;
-   * `GoneError` for a session that this side has ended.
+   * A client that has left, or a session that has ended by itself, now or while the log is opened, is no error: there is
+   * nothing to feed. Nor is one that comes to a closed hub: its session is closed, so that it comes back. (In a listener
+   * of `node:http` a rejection would end the process, and any client could bring these about.)
+   *
+   * @throws TypeError (as a rejection) for channels or a start that cannot be, a session that a hub feeds already, or
+   * one whose place is in the log of another hub; `GoneError` for a session that the application has ended.
    */
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
     const taken = channels === 'all' ? channels : channelNames(channels)
     const start = checkedStart(options.start ?? { at: 'head' })
     if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
+    this.#checkHome(session)
     const nothing: Subscription = { channels: taken, close: () => undefined }
     if (this.#over.signal.aborted) return this.#turnAway(transport, nothing)
     // Taken before the first await, so that a second call at the same time is refused.
@@ -137,6 +142,7 @@ export class Hub {
     if (this.#over.signal.aborted) throw closedError()
     const { log, gapType, clock } = this.#options
     if (entry.type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
+    checkEntrySize(entry.data, log.capabilities)
     const [position] = await log.append([entry])
     if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
     this.#sinceBreath += entry.data.length
@@ -144,6 +150,11 @@ export class Hub {
     this.#sinceBreath = 0
     await new Promise<void>((resolve) => clock.turn(resolve))
     return position
+  }
+
+  #checkHome({ home }: Session<unknown>): void {
+    if (home === undefined || home === this.#options.log) return
+    throw new TypeError('session has its place in the log of another hub: a session belongs to one hub')
   }
 
   #turnAway(transport: Transport, nothing: Subscription): Subscription {
@@ -165,6 +176,7 @@ export class Hub {
     pump.flush()
     const subscriber = new Subscriber(session, channels, this.#audiences.join(channels), ring.head)
     this.#subscribers.add(subscriber)
+    session.home = this.#options.log
     transport.onDrain = () => {
       if (!subscriber.replaying) pump.advance(subscriber)
     }

@@ -1,6 +1,7 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
 import { beating } from './beating.ts'
 import type { GoneReason } from './gone.ts'
+import type { EventLog } from './event-log.ts'
 import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { limitLife } from './lifetime.ts'
@@ -37,8 +38,10 @@ export class Session<C = undefined> {
   readonly context: C
   /** @internal For hubs: bytes that the encoder made. */
   readonly transport: Transport
-  /** @internal For hubs: the position that the client would come back with. */
+  /** @internal For hubs: the last event ID that the client would come back with. */
   told: string
+  /** @internal For hubs: the log that its place is in, once a hub has fed it. */
+  home: EventLog | undefined
   readonly #encoder = new TextEncoder()
   #gone: AbortController | undefined
 
@@ -79,14 +82,17 @@ export class Session<C = undefined> {
    * @returns `sent`; `full`: sent, but wait for {@link Session.drained} before you send more; `gone`: not sent. Who goes
    * on sending past `maxBufferedBytes` closes the session with the reason `overflow`.
    * @throws TypeError, RangeError as `encode` of `@eventwire/encoder`; TypeError for an `id` while a hub feeds the
-   * session, since it would overwrite the client's place in the hub.
+   * session, since it would overwrite the client's place in the hub. One that is sent before is that place: a hub goes
+   * on after it.
    */
   send(event: ServerSentEventInit): Sent {
     const transport = this.transport
     if (event.id !== undefined && transport.onDrain) {
       throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
     }
-    return transport.send(this.#encoder.encode(encode(event)))
+    const sent = transport.send(this.#encoder.encode(encode(event)))
+    if (event.id !== undefined && sent !== 'gone') this.told = event.id
+    return sent
   }
 
   /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
