@@ -357,6 +357,7 @@ export interface ReferenceSession {
     send(event: OwnEvent): unknown;
     pipe(source: AsyncIterable<OwnEvent>, options?: {
         readonly done?: OwnEvent;
+        readonly onError?: () => OwnEvent | undefined;
     }): Promise<void>;
     cut(): void;
     close(): Promise<void>;

@@ -40,6 +40,7 @@ export interface NodeResponse {
     readonly destroyed?: boolean;
     readonly stream?: {
         readonly destroyed: boolean;
+        close(code: number): unknown;
     };
     readonly writableEnded: boolean;
     readonly writableFinished: boolean;
@@ -47,7 +48,7 @@ export interface NodeResponse {
     readonly socket?: unknown;
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
     flushHeaders?(): void;
-    write(bytes: Uint8Array): boolean;
+    write(bytes: Uint8Array, callback?: () => void): boolean;
     end(): unknown;
     destroy(): unknown;
     on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;

@@ -235,7 +235,7 @@ export declare class Session<C = undefined> {
     comment(text?: string): Sent;
     drained(): Promise<boolean>;
     pipe(source: PipeSource, options?: PipeOptions): Promise<void>;
-    cut(): void;
+    cut(last?: ServerSentEventInit): void;
     close(options?: {
         readonly retry?: number;
     }): Promise<void>;
@@ -264,12 +264,13 @@ export type PipeSource = AsyncIterable<ServerSentEventInit> | Iterable<ServerSen
 export interface PipeOptions {
     readonly end?: 'close' | 'keep';
     readonly done?: ServerSentEventInit;
+    readonly onError?: (error: unknown) => ServerSentEventInit | undefined;
 }
 export interface Outlet {
     readonly gone: AbortSignal;
     send(event: ServerSentEventInit): Sent;
     drained(): Promise<boolean>;
-    cut(): void;
+    cut(last?: ServerSentEventInit): void;
     close(): Promise<void>;
 }
 export declare function pipe(source: PipeSource, session: Outlet, options?: PipeOptions): Promise<void>;
@@ -295,10 +296,11 @@ export declare class Transport implements Beating, Watched {
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
     progress(): Progress;
+    rest(): void;
     timeOut(): void;
     drained(): Promise<boolean>;
     close(reason?: GoneReason): Promise<void>;
-    cut(reason: GoneReason): void;
+    cut(reason: GoneReason, last?: Uint8Array): void;
     onGone(listener: () => void): () => void;
     goneError(): GoneError;
 }
@@ -334,7 +336,7 @@ export interface Sink {
     readonly bufferedBytes: number;
     readonly progress?: number | undefined;
     close(): void;
-    abort(): void;
+    abort(last?: Uint8Array): void;
 }
 
 // write-watch.d.ts
@@ -343,6 +345,7 @@ export type Progress = 'none waiting' | 'some taken' | 'none taken';
 export interface Watched {
     watch: WriteWatch | undefined;
     progress(): Progress;
+    rest(): void;
     timeOut(): void;
 }
 export declare class WriteWatch {

@@ -33,7 +33,7 @@ export interface NodeResponse {
   readonly headersSent: boolean
   /** HTTP/2 says it of the stream alone. */
   readonly destroyed?: boolean
-  readonly stream?: { readonly destroyed: boolean }
+  readonly stream?: { readonly destroyed: boolean; close(code: number): unknown }
   readonly writableEnded: boolean
   /** True once everything was handed to the operating system. */
   readonly writableFinished: boolean
@@ -44,7 +44,8 @@ export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string | string[]>): unknown
   /** HTTP/2 sends a head when it is written; Node's declarations of its response have no such method. */
   flushHeaders?(): void
-  write(bytes: Uint8Array): boolean
+  /** Calls back once the operating system has the bytes, or will never have them. */
+  write(bytes: Uint8Array, callback?: () => void): boolean
   end(): unknown
   destroy(): unknown
   on(event: 'drain' | 'close' | 'error', listener: () => void): unknown

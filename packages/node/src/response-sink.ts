@@ -46,8 +46,9 @@ export class ResponseSink implements Sink {
     if (!this.#response.writableEnded) this.#response.end()
   }
 
-  abort(): void {
-    cut(this.#response)
+  abort(last?: Uint8Array): void {
+    if (!last) return cut(this.#response)
+    this.#response.write(last, () => cut(this.#response))
   }
 
   /**

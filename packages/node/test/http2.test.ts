@@ -70,6 +70,20 @@ describe('openSession on the compatibility layer of HTTP/2', () => {
     expect(sessions.map(({ reason }) => reason)).toEqual(['left', 'left', 'left'])
   })
 
+  it.each([
+    ['at once', undefined, false],
+    ['after its last words', { data: 'x'.repeat(100_000) }, true],
+  ])('cuts a stream %s, which nobody takes for its end, and keeps the connection', async (_, last, comes) => {
+    const got = ask()
+    await until('it begins', () => got.text.includes('retry'))
+    const [session] = sessions
+    const closed = new Promise((resolve) => got.stream.on('close', resolve))
+    session?.cut(last)
+    await closed
+    expect([got.stream.rstCode, got.text.includes('xxx\n\n'), client.closed]).toEqual([2, comes, false])
+    await until('the session is over', () => session?.reason === 'failed' && hub.sessions === 0)
+  })
+
   it('ends a stream, and keeps the connection', async () => {
     const got = ask()
     await until('it is fed', () => hub.sessions === 1)

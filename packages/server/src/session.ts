@@ -86,11 +86,7 @@ export class Session<C = undefined> {
    * on after it.
    */
   send(event: ServerSentEventInit): Sent {
-    const transport = this.transport
-    if (event.id !== undefined && transport.onDrain) {
-      throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
-    }
-    const sent = transport.send(this.#encoder.encode(encode(event)))
+    const sent = this.transport.send(this.#frame(event))
     if (event.id !== undefined && sent !== 'gone') this.told = event.id
     return sent
   }
@@ -107,7 +103,8 @@ export class Session<C = undefined> {
 
   /**
    * Sends all events of a source, at the client's pace. When the client leaves, the source's `return()` is called (or
-   * its `cancel()`). When the source throws, the stream is cut, so that the client comes back, and the error is thrown.
+   * its `cancel()`). When the source throws, the stream is cut, so that the client comes back, and the error is thrown;
+   * the client is told nothing of it but what `onError` words.
    *
    * @example
    * ```ts
@@ -118,9 +115,14 @@ export class Session<C = undefined> {
     return pipe(source, this, options)
   }
 
-  /** Cuts the stream at once, so that the client sees a failure and comes back. */
-  cut(): void {
-    this.transport.cut('failed')
+  /**
+   * Cuts the stream, so that the client sees a failure and comes back: at once, or after what was sent and one last event
+   * (a client that does not read it is cut after `writeTimeout`).
+   *
+   * @throws as {@link Session.send}; then nothing is cut.
+   */
+  cut(last?: ServerSentEventInit): void {
+    this.transport.cut('failed', last && this.#frame(last))
   }
 
   /**
@@ -131,5 +133,12 @@ export class Session<C = undefined> {
     // Not by `send`, which ends a session that is full as an overflow.
     if (options?.retry !== undefined) this.transport.write(this.#encoder.encode(encode({ retry: options.retry })))
     await this.transport.close()
+  }
+
+  #frame(event: ServerSentEventInit): Uint8Array {
+    if (event.id !== undefined && this.transport.onDrain) {
+      throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
+    }
+    return this.#encoder.encode(encode(event))
   }
 }
