@@ -387,6 +387,9 @@ export type ReferenceOpen = (options?: {
     readonly authorize?: (request: Request) => {
         readonly context: undefined;
     } | Response;
+    readonly cors?: {
+        readonly origins: readonly string[];
+    };
 }) => Promise<{
     readonly response: Response;
     readonly session?: ReferenceSession;

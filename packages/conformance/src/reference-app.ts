@@ -41,6 +41,7 @@ export interface ReferenceParts<Log> {
 export type ReferenceOpen = (options?: {
   readonly methods?: readonly string[]
   readonly authorize?: (request: Request) => { readonly context: undefined } | Response
+  readonly cors?: { readonly origins: readonly string[] }
 }) => Promise<{ readonly response: Response; readonly session?: ReferenceSession }>
 
 /** An application file as `serve` of every adapter takes it. */
@@ -54,6 +55,7 @@ export type ReferenceHandler = (request: Request, open: ReferenceOpen) => Promis
  * - `GET /pipe?count=…&bytes=…&fail=…&words=…` pipes a source, which fails after the last event if asked to, and words
  *   the failure for the client;
  * - `POST /echo` sends the request's body back as an event, `GET /private` lets in who says `Bearer sesame`;
+ * - `GET /cors` is for pages of `https://page.test`, and refuses with 403 who asks for `?refuse`;
  * - `GET /error` throws.
  *
  * @example
@@ -118,6 +120,11 @@ export function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): Refe
         void session?.close()
         return response
       }
+      case '/cors': {
+        const { response, session } = await open({ cors: { origins: ['https://page.test'] }, authorize: anyone })
+        void session?.close()
+        return response
+      }
       case '/error':
         throw new Error('a secret of the application')
       default:
@@ -129,4 +136,8 @@ export function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): Refe
 function authorize({ headers }: Request): { readonly context: undefined } | Response {
   if (headers.get('authorization') === 'Bearer sesame') return { context: undefined }
   return new Response('Who are you?', { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+}
+
+function anyone({ url }: Request): { readonly context: undefined } | Response {
+  return new URL(url).searchParams.has('refuse') ? new Response(null, { status: 403 }) : { context: undefined }
 }
