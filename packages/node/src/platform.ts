@@ -13,13 +13,21 @@ export interface NodeRequest extends AsyncIterable<unknown> {
   resume(): unknown
 }
 
+/** What a socket stands on. */
+export interface NodeHandle {
+  /** Bytes of the write under way that the operating system has not taken yet. */
+  readonly writeQueueSize?: number
+  /** What a TLS handle stands on. */
+  readonly _parent?: { readonly writeQueueSize?: number } | null
+}
+
 /** What is needed of a request's socket. */
 export interface NodeSocket {
   readonly encrypted?: boolean
   readonly destroyed: boolean
   readonly writableEnded: boolean
-  /** Node's own, undocumented: bytes of the write under way that the operating system has not taken yet. */
-  readonly _handle?: { readonly writeQueueSize?: number } | null
+  /** Node's own, undocumented. */
+  readonly _handle?: NodeHandle | null
   setTimeout(milliseconds: number): unknown
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown

@@ -1,4 +1,11 @@
-/** Which pages of other origins may read the streams of a door. */
+/**
+ * Which pages of other origins may read the streams of a door. `'*'` with `credentials` is a `TypeError`.
+ *
+ * @example
+ * ```ts
+ * openSession(request, { cors: { origins: ['https://app.example'], credentials: true } })
+ * ```
+ */
 export interface Cors {
   /** Origins as browsers send them (scheme, host, port if it is not the default), or every page there is. */
   readonly origins: readonly string[] | '*'

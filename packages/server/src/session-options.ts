@@ -3,7 +3,14 @@ import { MAX_DELAY } from './alarm.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { wholeNumber } from './limits.ts'
 
-/** A heartbeat that a page can see. */
+/**
+ * A heartbeat that a page can see.
+ *
+ * @example
+ * ```ts
+ * openSession(request, { heartbeat: { every: 10_000, event: 'heartbeat' } })
+ * ```
+ */
 export interface HeartbeatEvent {
   /** Milliseconds from one to the next. */
   readonly every: number
