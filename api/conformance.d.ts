@@ -378,6 +378,7 @@ export interface ReferenceSession {
     send(event: OwnEvent): unknown;
     pipe(source: AsyncIterable<OwnEvent>, options?: {
         readonly done?: OwnEvent;
+        readonly onError?: () => OwnEvent | undefined;
     }): Promise<void>;
     cut(): void;
     close(): Promise<void>;
@@ -407,6 +408,9 @@ export type ReferenceOpen = (options?: {
     readonly authorize?: (request: Request) => {
         readonly context: undefined;
     } | Response;
+    readonly cors?: {
+        readonly origins: readonly string[];
+    };
 }) => Promise<{
     readonly response: Response;
     readonly session?: ReferenceSession;

@@ -2,7 +2,7 @@
 export { openSession } from './open-session.ts';
 export { serve, type EventServer, type ServeOptions } from './serve.ts';
 export type { Handler, OpenSession } from './answer.ts';
-export type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts';
+export type { NodeHandle, NodeRequest, NodeResponse, NodeSocket } from './platform.ts';
 
 // open-session.d.ts
 import { Session } from '@eventwire/server';
@@ -21,13 +21,17 @@ export interface NodeRequest extends AsyncIterable<unknown> {
     readonly socket: NodeSocket;
     resume(): unknown;
 }
+export interface NodeHandle {
+    readonly writeQueueSize?: number;
+    readonly _parent?: {
+        readonly writeQueueSize?: number;
+    } | null;
+}
 export interface NodeSocket {
     readonly encrypted?: boolean;
     readonly destroyed: boolean;
     readonly writableEnded: boolean;
-    readonly _handle?: {
-        readonly writeQueueSize?: number;
-    } | null;
+    readonly _handle?: NodeHandle | null;
     setTimeout(milliseconds: number): unknown;
     setNoDelay(noDelay: boolean): unknown;
     setKeepAlive(enable: boolean): unknown;
@@ -40,6 +44,7 @@ export interface NodeResponse {
     readonly destroyed?: boolean;
     readonly stream?: {
         readonly destroyed: boolean;
+        close(code: number): unknown;
     };
     readonly writableEnded: boolean;
     readonly writableFinished: boolean;
@@ -47,7 +52,7 @@ export interface NodeResponse {
     readonly socket?: unknown;
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
     flushHeaders?(): void;
-    write(bytes: Uint8Array): boolean;
+    write(bytes: Uint8Array, callback?: () => void): boolean;
     end(): unknown;
     destroy(): unknown;
     on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;

@@ -18,6 +18,7 @@ export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
 export { openSession, type Opened } from './open-session.ts';
 export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
+export type { Cors } from './cors.ts';
 export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts';
 export { admit, type Admission } from './admission.ts';
 export type { Grant } from './grant.ts';
@@ -284,7 +285,7 @@ export declare class Session<C = undefined> {
     comment(text?: string): Sent;
     drained(): Promise<boolean>;
     pipe(source: PipeSource, options?: PipeOptions): Promise<void>;
-    cut(): void;
+    cut(last?: ServerSentEventInit): void;
     close(options?: {
         readonly retry?: number;
     }): Promise<void>;
@@ -304,12 +305,13 @@ export type PipeSource = AsyncIterable<ServerSentEventInit> | Iterable<ServerSen
 export interface PipeOptions {
     readonly end?: 'close' | 'keep';
     readonly done?: ServerSentEventInit;
+    readonly onError?: (error: unknown) => ServerSentEventInit | undefined;
 }
 export interface Outlet {
     readonly gone: AbortSignal;
     send(event: ServerSentEventInit): Sent;
     drained(): Promise<boolean>;
-    cut(): void;
+    cut(last?: ServerSentEventInit): void;
     close(): Promise<void>;
 }
 export declare function pipe(source: PipeSource, session: Outlet, options?: PipeOptions): Promise<void>;
@@ -335,10 +337,11 @@ export declare class Transport implements Beating, Watched {
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
     progress(): Progress;
+    rest(): void;
     timeOut(): void;
     drained(): Promise<boolean>;
     close(reason?: GoneReason): Promise<void>;
-    cut(reason: GoneReason): void;
+    cut(reason: GoneReason, last?: Uint8Array): void;
     onGone(listener: () => void): () => void;
     goneError(): GoneError;
 }
@@ -374,7 +377,7 @@ export interface Sink {
     readonly bufferedBytes: number;
     readonly progress?: number | undefined;
     close(): void;
-    abort(): void;
+    abort(last?: Uint8Array): void;
 }
 
 // write-watch.d.ts
@@ -383,6 +386,7 @@ export type Progress = 'none waiting' | 'some taken' | 'none taken';
 export interface Watched {
     watch: WriteWatch | undefined;
     progress(): Progress;
+    rest(): void;
     timeOut(): void;
 }
 export declare class WriteWatch {
@@ -531,6 +535,7 @@ export interface Opened<C> {
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
 // door-options.d.ts
+import { type Cors } from './cors.ts';
 import type { Grant } from './grant.ts';
 import { type ResolvedSessionOptions, type SessionOptions } from './session-options.ts';
 import { SessionLimits } from './session-limits.ts';
@@ -538,11 +543,27 @@ type Awaitable<T> = T | Promise<T>;
 export interface DoorOptions<C = undefined> extends SessionOptions {
     readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>;
     readonly methods?: readonly string[];
+    readonly cors?: Cors;
     readonly limits?: SessionLimits;
     key?(request: Request, context: C): string | undefined;
 }
 export declare function resolveSessionOptions<C>(options?: DoorOptions<C>): ResolvedSessionOptions;
 export {};
+
+// cors.d.ts
+export interface Cors {
+    readonly origins: readonly string[] | '*';
+    readonly credentials?: boolean;
+    readonly headers?: readonly string[];
+}
+export declare class CrossOrigin {
+    #private;
+    constructor(cors: Cors, request: Request);
+    preflight(methods: readonly string[]): Response | undefined;
+    on(response: Response): Response;
+    headers(): [name: string, value: string][];
+}
+export declare function checkCors({ origins, credentials, headers }: Cors): void;
 
 // admission.d.ts
 import type { DoorOptions } from './door-options.ts';
@@ -560,7 +581,8 @@ export interface RequestLine {
     readonly method: string;
     readonly accept: string | null | undefined;
 }
-export declare function refusal({ method, accept }: RequestLine, methods: readonly string[]): Response | undefined;
+export declare function allowedMethods(methods?: readonly string[]): readonly string[];
+export declare function refusal({ method, accept }: RequestLine, allowed: readonly string[]): Response | undefined;
 
 // head.d.ts
 export declare function eventStreamHeaders(): [name: string, value: string][];

@@ -11,7 +11,10 @@ export interface ReferenceSession {
   readonly context: unknown
   readonly gone: AbortSignal
   send(event: OwnEvent): unknown
-  pipe(source: AsyncIterable<OwnEvent>, options?: { readonly done?: OwnEvent }): Promise<void>
+  pipe(
+    source: AsyncIterable<OwnEvent>,
+    options?: { readonly done?: OwnEvent; readonly onError?: () => OwnEvent | undefined },
+  ): Promise<void>
   cut(): void
   close(): Promise<void>
 }
@@ -38,6 +41,7 @@ export interface ReferenceParts<Log> {
 export type ReferenceOpen = (options?: {
   readonly methods?: readonly string[]
   readonly authorize?: (request: Request) => { readonly context: undefined } | Response
+  readonly cors?: { readonly origins: readonly string[] }
 }) => Promise<{ readonly response: Response; readonly session?: ReferenceSession }>
 
 /** An application file as `serve` of every adapter takes it. */
@@ -48,8 +52,10 @@ export type ReferenceHandler = (request: Request, open: ReferenceOpen) => Promis
  * - `GET /events?hub=…&channels=a,b&start=floor` follows channels of a hub: `main`, or `small`, which keeps 5 entries;
  * - `POST /publish?hub=…&channel=a&type=…` publishes the body, and answers with its position;
  * - `POST /cut` cuts all sessions, `POST /end?hub=…` ends a hub's log, `GET /stats` counts;
- * - `GET /pipe?count=…&bytes=…&fail=…` pipes a source, which fails after the last event if asked to;
+ * - `GET /pipe?count=…&bytes=…&fail=…&words=…` pipes a source, which fails after the last event if asked to, and words
+ *   the failure for the client;
  * - `POST /echo` sends the request's body back as an event, `GET /private` lets in who says `Bearer sesame`;
+ * - `GET /cors` is for pages of `https://page.test`, and refuses with 403 who asks for `?refuse`;
  * - `GET /error` throws.
  *
  * @example
@@ -98,7 +104,9 @@ export function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): Refe
       case '/pipe':
         return enter(open, (session) => {
           // Not waited for: the response must be on its way first. That a source fails is seen by the client.
-          session.pipe(source(query, sources), { done: { type: 'done', data: '' } }).catch(() => undefined)
+          const words = query.get('words')
+          const onError = (): OwnEvent | undefined => (words === null ? undefined : { type: 'error', data: words })
+          session.pipe(source(query, sources), { done: { type: 'done', data: '' }, onError }).catch(() => undefined)
         })
       case '/echo': {
         const data = await request.text()
@@ -109,6 +117,11 @@ export function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): Refe
       }
       case '/private': {
         const { response, session } = await open({ authorize })
+        void session?.close()
+        return response
+      }
+      case '/cors': {
+        const { response, session } = await open({ cors: { origins: ['https://page.test'] }, authorize: anyone })
         void session?.close()
         return response
       }
@@ -123,4 +136,8 @@ export function referenceApp<Log>({ Hub, MemoryLog }: ReferenceParts<Log>): Refe
 function authorize({ headers }: Request): { readonly context: undefined } | Response {
   if (headers.get('authorization') === 'Bearer sesame') return { context: undefined }
   return new Response('Who are you?', { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+}
+
+function anyone({ url }: Request): { readonly context: undefined } | Response {
+  return new URL(url).searchParams.has('refuse') ? new Response(null, { status: 403 }) : { context: undefined }
 }

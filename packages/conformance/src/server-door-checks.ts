@@ -54,6 +54,44 @@ export const serverDoorChecks: readonly Check<ServerSubject>[] = [
     assertEqual([reader.response.status, await reader.toEnd()], [200, []], 'With a token')
   }),
 
+  serverCheck('cors: a page of a listed origin may read every answer, another none', async ({ url }) => {
+    for (const [path, method, status] of [
+      ['/cors', 'GET', 200],
+      ['/cors', 'HEAD', 200],
+      ['/cors', 'PUT', 405],
+      ['/cors?refuse', 'GET', 403],
+    ] as const) {
+      for (const [origin, allowed] of [
+        ['https://page.test', 'https://page.test'],
+        ['https://other.test', null],
+      ] as const) {
+        const response = await fetch(`${url}${path}`, { method, headers: { origin } })
+        await response.text()
+        const { headers } = response
+        assertEqual(
+          [response.status, headers.get('access-control-allow-origin'), headers.get('vary')],
+          [status, allowed, 'Origin'],
+          `${method} ${path} from ${origin}`,
+        )
+      }
+    }
+  }),
+
+  serverCheck('cors: the preflight of a client that resumes is answered', async ({ url }) => {
+    const headers = {
+      origin: 'https://page.test',
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'last-event-id',
+    }
+    const response = await fetch(`${url}/cors?refuse`, { method: 'OPTIONS', headers })
+    const names = ['access-control-allow-origin', 'access-control-allow-headers', 'access-control-allow-methods']
+    assertEqual(
+      [response.status, await response.text(), ...names.map((name) => response.headers.get(name))],
+      [204, '', 'https://page.test', 'Last-Event-ID', 'GET, POST, HEAD'],
+      'The answer to the preflight',
+    )
+  }),
+
   serverCheck('POST: its body can be read before the stream opens', async (scene) => {
     const body = 'äöü\n💥'.repeat(2_000)
     await using reader = await scene.read('/echo', { method: 'POST', body })

@@ -34,6 +34,17 @@ export const serverPipeChecks: readonly Check<ServerSubject>[] = [
     assertEqual(got, texts(1, got.length), 'What came before')
   }),
 
+  serverCheck('pipe: what the application words of a failure comes before the stream breaks off', async (scene) => {
+    await using reader = await scene.read('/pipe?count=3&fail&words=sorry')
+    let isBroken = false
+    await reader.toEnd().catch(() => (isBroken = true))
+    assertEqual(
+      [isBroken, reader.events.map(({ type, data }) => `${type}: ${data}`)],
+      [true, ['message: 1', 'message: 2', 'message: 3', 'error: sorry']],
+      'All of it, and a broken stream',
+    )
+  }),
+
   serverCheck('pipe: a client that does not read is waited for, then gets everything', async (scene) => {
     await using reader = await scene.read(`/pipe?bytes=${LARGE}`)
     const resting = await atRest(async () => (await scene.stats()).pulled)

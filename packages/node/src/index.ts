@@ -1,4 +1,4 @@
 export { openSession } from './open-session.ts'
 export { serve, type EventServer, type ServeOptions } from './serve.ts'
 export type { Handler, OpenSession } from './answer.ts'
-export type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
+export type { NodeHandle, NodeRequest, NodeResponse, NodeSocket } from './platform.ts'

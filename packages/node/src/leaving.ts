@@ -1,6 +1,9 @@
 import { GoneError } from '@eventwire/server'
 import type { NodeRequest, NodeResponse } from './platform.ts'
 
+/** RFC 9113 §7. */
+const HTTP2_INTERNAL_ERROR = 2
+
 /** True once a response is over: it was sent whole, or its client has left. */
 export function isOver(req: NodeRequest, res: NodeResponse): boolean {
   if (req.httpVersionMajor >= 2) return res.stream?.destroyed ?? false
@@ -49,6 +52,9 @@ export function isLeaving(error: unknown, req: NodeRequest, res: NodeResponse): 
 export function cut(res: NodeResponse): void {
   // A response that waits behind another one has no connection to break yet, and would block it later.
   if (!res.socket) res.once('socket', (socket) => socket.destroy())
+  // Node would end an HTTP/2 stream without an error, as if it were complete: RFC 9113 §8.1 takes RST_STREAM for one that
+  // is not, §7 has the code.
+  if (res.stream && !res.stream.destroyed) res.stream.close(HTTP2_INTERNAL_ERROR)
   res.destroy()
 }
 

@@ -13,13 +13,21 @@ export interface NodeRequest extends AsyncIterable<unknown> {
   resume(): unknown
 }
 
+/** What a socket stands on. */
+export interface NodeHandle {
+  /** Bytes of the write under way that the operating system has not taken yet. */
+  readonly writeQueueSize?: number
+  /** What a TLS handle stands on. */
+  readonly _parent?: { readonly writeQueueSize?: number } | null
+}
+
 /** What is needed of a request's socket. */
 export interface NodeSocket {
   readonly encrypted?: boolean
   readonly destroyed: boolean
   readonly writableEnded: boolean
-  /** Node's own, undocumented: bytes of the write under way that the operating system has not taken yet. */
-  readonly _handle?: { readonly writeQueueSize?: number } | null
+  /** Node's own, undocumented. */
+  readonly _handle?: NodeHandle | null
   setTimeout(milliseconds: number): unknown
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown
@@ -33,7 +41,7 @@ export interface NodeResponse {
   readonly headersSent: boolean
   /** HTTP/2 says it of the stream alone. */
   readonly destroyed?: boolean
-  readonly stream?: { readonly destroyed: boolean }
+  readonly stream?: { readonly destroyed: boolean; close(code: number): unknown }
   readonly writableEnded: boolean
   /** True once everything was handed to the operating system. */
   readonly writableFinished: boolean
@@ -44,7 +52,8 @@ export interface NodeResponse {
   writeHead(status: number, headers: Record<string, string | string[]>): unknown
   /** HTTP/2 sends a head when it is written; Node's declarations of its response have no such method. */
   flushHeaders?(): void
-  write(bytes: Uint8Array): boolean
+  /** Calls back once the operating system has the bytes, or will never have them. */
+  write(bytes: Uint8Array, callback?: () => void): boolean
   end(): unknown
   destroy(): unknown
   on(event: 'drain' | 'close' | 'error', listener: () => void): unknown

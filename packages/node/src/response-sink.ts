@@ -20,9 +20,10 @@ export class ResponseSink implements Sink {
   get progress(): number {
     const { httpVersionMajor, socket } = this.#request
     // Node counts a write as buffered until all of it is gone, which takes a slow client minutes for a large event. What
-    // is left of it only the socket's handle knows. An HTTP/2 stream has none of its own.
-    const left = httpVersionMajor < 2 ? (socket._handle?.writeQueueSize ?? 0) : 0
-    return this.bufferedBytes + left
+    // is left of it only the socket's handle knows; under TLS, which encrypts a write at once, the handle below that. An
+    // HTTP/2 stream has none of its own.
+    const handle = httpVersionMajor < 2 ? socket._handle : undefined
+    return this.bufferedBytes + ((handle?._parent ?? handle)?.writeQueueSize ?? 0)
   }
 
   attach(listener: SinkListener): void {
@@ -46,8 +47,9 @@ export class ResponseSink implements Sink {
     if (!this.#response.writableEnded) this.#response.end()
   }
 
-  abort(): void {
-    cut(this.#response)
+  abort(last?: Uint8Array): void {
+    if (!last) return cut(this.#response)
+    this.#response.write(last, () => cut(this.#response))
   }
 
   /**

@@ -78,6 +78,19 @@ describe('one connection', () => {
     expect(await wire.ended()).not.toContain('plain')
   })
 
+  it('breaks after the last words of a session that waited behind another one', async () => {
+    await using wire = await Wire.to(server.port)
+    wire.send(get() + get() + get('/plain'))
+    await until('both are fed', () => hub.sessions === 2)
+    sessions[1]?.cut({ data: 'sorry' })
+    expect(sessions[1]?.reason).toBeUndefined()
+    await sessions[0]?.close()
+    const text = await wire.ended()
+    expect([text.includes('data: sorry\n\n\r\n'), text.includes('plain')]).toEqual([true, false])
+    expect(text).not.toMatch(/sorry[^]*\r\n0\r\n/)
+    await until('it is over', () => sessions[1]?.reason === 'failed')
+  })
+
   it('may have any number of requests in line', async () => {
     const warnings: Error[] = []
     const take = (warning: Error): void => void warnings.push(warning)

@@ -17,6 +17,7 @@ let client: ClientHttp2Session
 beforeAll(async () => {
   server = createServer(async (req, res) => {
     const session = await openSession(req, res, {
+      writeTimeout: 400,
       async authorize({ url, headers }) {
         arrived += 1
         if (headers.has('x-wrong')) return new Response('wrong', { status: 403, headers: { 'set-cookie': 'a=1' } })
@@ -55,6 +56,10 @@ function ask(headers: Record<string, string> = {}): Got {
   return got
 }
 
+function* endless(): Generator<{ readonly data: string }> {
+  for (;;) yield { data: 'x'.repeat(100_000) }
+}
+
 describe('openSession on the compatibility layer of HTTP/2', () => {
   it('streams, resumes by the last event ID, and shares its connection', async () => {
     const first = ask()
@@ -68,6 +73,33 @@ describe('openSession on the compatibility layer of HTTP/2', () => {
     for (const { stream } of [first, second, resumed]) stream.close()
     await until('all have left', () => hub.sessions === 0)
     expect(sessions.map(({ reason }) => reason)).toEqual(['left', 'left', 'left'])
+  })
+
+  it.each([
+    ['at once', undefined, false],
+    ['after its last words', { data: 'x'.repeat(100_000) }, true],
+  ])('cuts a stream %s, which nobody takes for its end, and keeps the connection', async (_, last, comes) => {
+    const got = ask()
+    await until('it begins', () => got.text.includes('retry'))
+    const [session] = sessions
+    const closed = new Promise((resolve) => got.stream.on('close', resolve))
+    session?.cut(last)
+    await closed
+    expect([got.stream.rstCode, got.text.includes('xxx\n\n'), client.closed]).toEqual([2, comes, false])
+    await until('the session is over', () => session?.reason === 'failed' && hub.sessions === 0)
+  })
+
+  it('cuts a client that takes nothing of its stream, and keeps the connection for the others', async () => {
+    const [stalled, other] = [ask(), ask()]
+    await until('both are fed', () => hub.sessions === 2)
+    stalled.stream.pause()
+    const [session] = sessions
+    await session?.pipe(endless())
+    expect([session?.reason, sessions[1]?.reason, client.closed]).toEqual(['write-timeout', undefined, false])
+    await hub.channel('c').publish({ data: 'the next' })
+    await until('the other has it all', () => other.text.includes('data: the next'))
+    other.stream.close()
+    await until('all are over', () => hub.sessions === 0)
   })
 
   it('ends a stream, and keeps the connection', async () => {

@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { DoorOptions, Session } from '@eventwire/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openSession } from '../src/index.ts'
+import { openSession, type NodeRequest, type NodeResponse } from '../src/index.ts'
+import { ResponseSink } from '../src/response-sink.ts'
 import { until } from './until.ts'
 
 const MIB = 1024 * 1024
@@ -56,5 +57,17 @@ describe('writeTimeout', () => {
     expect(session.reason).toBeUndefined()
     // Or nothing was tested.
     expect(performance.now() - began).toBeGreaterThan(400)
+  })
+
+  it.each([
+    ['a socket', 1, { writeQueueSize: 30 }, 130],
+    ['TLS, whose own handle counts what it was given', 1, { writeQueueSize: 90, _parent: { writeQueueSize: 30 } }, 130],
+    ['a socket that is closed', 1, null, 100],
+    ['a runtime without handles', 1, undefined, 100],
+    ['an HTTP/2 stream, which shares its socket', 2, { writeQueueSize: 30 }, 100],
+  ])('tells by the handle how far a write is: %s', (_, httpVersionMajor, handle, expected) => {
+    const request = { httpVersionMajor, socket: { _handle: handle } } as unknown as NodeRequest
+    const response = { writableLength: 100 } as unknown as NodeResponse
+    expect(new ResponseSink(request, response).progress).toBe(expected)
   })
 })

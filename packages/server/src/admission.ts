@@ -1,8 +1,9 @@
 import { systemClock } from './clock.ts'
+import { CrossOrigin } from './cors.ts'
 import type { DoorOptions } from './door-options.ts'
 import { granted, type Grant } from './grant.ts'
 import { eventStreamHeaders } from './head.ts'
-import { refusal, type RequestLine } from './negotiation.ts'
+import { allowedMethods, refusal, type RequestLine } from './negotiation.ts'
 import type { Seat } from './session-limits.ts'
 
 /** A request that is let in: what `Session` needs of it. */
@@ -22,8 +23,23 @@ export async function admit<C>(
   request: () => Request,
   options: DoorOptions<C>,
 ): Promise<Admission<C> | Response> {
-  const { authorize, methods = ['GET', 'POST'], clock = systemClock() } = options
-  const refused = refusal(line, methods)
+  if (!options.cors) return decide(line, request, options)
+  const made = request()
+  const crossOrigin = new CrossOrigin(options.cors, made)
+  const preflight = crossOrigin.preflight(allowedMethods(options.methods))
+  if (preflight) return preflight
+  const admission = await decide(line, () => made, options)
+  if (admission instanceof Response) return crossOrigin.on(admission)
+  return { ...admission, headers: [...admission.headers, ...crossOrigin.headers()] }
+}
+
+async function decide<C>(
+  line: RequestLine,
+  request: () => Request,
+  options: DoorOptions<C>,
+): Promise<Admission<C> | Response> {
+  const { authorize, clock = systemClock() } = options
+  const refused = refusal(line, allowedMethods(options.methods))
   if (refused) return refused
   const given = authorize && granted(await authorize(request()), clock.now())
   if (given instanceof Response) return given

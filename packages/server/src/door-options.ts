@@ -1,3 +1,4 @@
+import { checkCors, type Cors } from './cors.ts'
 import type { Grant } from './grant.ts'
 import { resolveSession, type ResolvedSessionOptions, type SessionOptions } from './session-options.ts'
 import { SessionLimits } from './session-limits.ts'
@@ -13,6 +14,8 @@ export interface DoorOptions<C = undefined> extends SessionOptions {
   readonly authorize?: (request: Request) => Awaitable<Grant<C> | Response>
   /** Methods that are answered with a stream; HEAD goes with GET. @default ['GET', 'POST'] */
   readonly methods?: readonly string[]
+  /** Which pages of other origins may read the stream. @default none: pages of its own origin alone */
+  readonly cors?: Cors
   /** How many sessions may be open at once, asked after `authorize`. @default no limit */
   readonly limits?: SessionLimits
   /**
@@ -28,7 +31,8 @@ export interface DoorOptions<C = undefined> extends SessionOptions {
  * @throws TypeError, RangeError with the option's name and what was given.
  */
 export function resolveSessionOptions<C>(options: DoorOptions<C> = {}): ResolvedSessionOptions {
-  const { limits, key } = options
+  const { cors, limits, key } = options
+  if (cors) checkCors(cors)
   if (limits !== undefined && !(limits instanceof SessionLimits)) {
     throw new TypeError('limits must be a SessionLimits, which counts: limits: new SessionLimits({ sessions: 10_000 })')
   }

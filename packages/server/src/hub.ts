@@ -115,18 +115,22 @@ export class Hub {
    * left, by its last event ID, or from `start`. What cannot be given any more is announced by one gap event.
    *
    * Resolves once the session is registered; history is sent at the client's pace. A session whose subscription was
-   * closed can be subscribed again: it goes on where the first one ended. A client that has left, now or while the log
-   * is opened, is no error: there is nothing to feed. Nor is one that comes to a closed hub: its session is closed, so
-   * that it comes back. (In a listener of `node:http` a rejection would end the process, and any client could bring
-   * these about.)
+   * closed can be subscribed again: it goes on where the first one ended. If the application sent an `id` of its own
+   * before, that is where the client would come back from, and so where the hub goes on: after it if it is a position of
+   * the log, with a gap if not.
    *
-   * @throws TypeError (as a rejection) for channels or a start that cannot be, or a session that a hub feeds already;
-   * `GoneError` for a session that this side has ended.
+   * A client that has left, or a session that has ended by itself, now or while the log is opened, is no error: there is
+   * nothing to feed. Nor is one that comes to a closed hub: its session is closed, so that it comes back. (In a listener
+   * of `node:http` a rejection would end the process, and any client could bring these about.)
+   *
+   * @throws TypeError (as a rejection) for channels or a start that cannot be, a session that a hub feeds already, or
+   * one whose place is in the log of another hub; `GoneError` for a session that the application has ended.
    */
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
     const request = resolveSubscribe(channels, options)
     if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
+    this.#checkHome(session)
     const nothing = noSubscription(request.channels)
     if (this.#isTurningAway) return this.#turnAway(session, nothing)
     // Taken before the first await, so that a second call at the same time is refused.
@@ -167,10 +171,7 @@ export class Hub {
    * @returns How many.
    */
   revoke(judge: (session: Session<unknown>) => boolean): number {
-    // All are judged before one is cut: a judge that throws has changed nothing.
-    const revoked = [...this.#members].filter(({ session }) => judge(session))
-    for (const { transport } of revoked) transport.cut('revoked')
-    return revoked.length
+    return this.#members.revoke(judge)
   }
 
   /**
@@ -215,6 +216,11 @@ export class Hub {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  #checkHome({ home }: Session<unknown>): void {
+    if (home === undefined || home === this.#options.log) return
+    throw new TypeError('session has its place in the log of another hub: a session belongs to one hub')
   }
 
   get #isTurningAway(): boolean {

@@ -42,6 +42,7 @@ export class Members {
       watcher: this.#watcher,
     })
     this.#subscribers.add(subscriber)
+    session.home = feed.log
     transport.onDrain = () => {
       if (!subscriber.replaying) pump.advance(subscriber)
     }
@@ -61,6 +62,14 @@ export class Members {
     subscriber.transport.onDrain = undefined
     subscriber.transport.beat = subscriber.ownBeat
     this.#watcher.closed(subscriber.session)
+  }
+
+  /** Cuts those that are picked; answers how many. */
+  revoke(judge: (session: Session<unknown>) => boolean): number {
+    // All are judged before one is cut: a judge that throws has changed nothing.
+    const revoked = [...this].filter(({ session }) => judge(session))
+    for (const { transport } of revoked) transport.cut('revoked')
+    return revoked.length
   }
 
   /** Lets a subscriber take other channels from its place on. */

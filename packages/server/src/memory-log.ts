@@ -1,9 +1,9 @@
+import { entrySize } from './entry-size.ts'
 import { EntryWindow } from './entry-window.ts'
 import type { EntryInit, EventLog, Gap, GapVerdict, LogCapabilities, Mark, Page, Position } from './event-log.ts'
 import type { ReadOptions, Start } from './event-log.ts'
 import { follow } from './follow.ts'
 import { wholeNumber } from './limits.ts'
-import { utf8Length } from './utf8-length.ts'
 
 export interface MemoryLogOptions {
   /** Entries kept; the oldest are trimmed. @default 10_000 */
@@ -58,7 +58,7 @@ export class MemoryLog implements EventLog {
     const known = key === undefined ? undefined : this.#keys.get(key)
     if (known) return known
     if (this.#ended) throw new TypeError('The log has ended: nothing can be appended to it')
-    const sizes = inits.map((init) => this.#measure(init))
+    const sizes = inits.map(({ data }) => entrySize(data, this.capabilities))
     const positions = inits.map((init, index) => this.#push(init, sizes[index] ?? 0))
     if (key !== undefined) this.#remember(key, positions)
     this.#wake()
@@ -132,13 +132,6 @@ export class MemoryLog implements EventLog {
     if (seq > lastSeq) return gap('ahead-of-head', after, this.#head)
     if (seq < floorSeq) return gap('trimmed', after, this.#floor, floorSeq - seq)
     return { kind: 'complete', from: this.#mark(seq) }
-  }
-
-  #measure({ data }: EntryInit): number {
-    const size = utf8Length(data)
-    const { maxEntryBytes } = this.capabilities
-    if (size <= maxEntryBytes) return size
-    throw new RangeError(`data takes ${size} bytes, and an entry of this log may take ${maxEntryBytes} (maxEntryBytes)`)
   }
 
   #push(init: EntryInit, size: number): Position {

@@ -4,9 +4,13 @@ export interface RequestLine {
   readonly accept: string | null | undefined
 }
 
-/** The response to a request that cannot be answered with a stream. HEAD is allowed wherever GET is. */
-export function refusal({ method, accept }: RequestLine, methods: readonly string[]): Response | undefined {
-  const allowed = methods.includes('GET') ? [...methods, 'HEAD'] : methods
+/** The methods that a door answers: HEAD is allowed wherever GET is. */
+export function allowedMethods(methods: readonly string[] = ['GET', 'POST']): readonly string[] {
+  return methods.includes('GET') ? [...methods, 'HEAD'] : methods
+}
+
+/** The response to a request that cannot be answered with a stream. */
+export function refusal({ method, accept }: RequestLine, allowed: readonly string[]): Response | undefined {
   if (!allowed.includes(method)) {
     const allow = allowed.join(', ')
     return new Response(`Use ${allow} for this event stream.\n`, { status: 405, headers: { allow } })

@@ -13,6 +13,11 @@ export interface PipeOptions {
   readonly end?: 'close' | 'keep'
   /** Sent after the last event, for example `{ data: '[DONE]' }`. @default none */
   readonly done?: ServerSentEventInit
+  /**
+   * Words a failure of the source for the client, which is sent nothing else of it, before the stream is cut: errors are
+   * full of what is nobody's business. @default nothing is sent
+   */
+  readonly onError?: (error: unknown) => ServerSentEventInit | undefined
 }
 
 /** What a source is piped into. */
@@ -20,7 +25,7 @@ export interface Outlet {
   readonly gone: AbortSignal
   send(event: ServerSentEventInit): Sent
   drained(): Promise<boolean>
-  cut(): void
+  cut(last?: ServerSentEventInit): void
   close(): Promise<void>
 }
 
@@ -45,11 +50,11 @@ export async function pipe(source: PipeSource, session: Outlet, options: PipeOpt
     await stopped
   } catch (error) {
     const leaving = isLeaving(error, session.gone)
-    session.cut()
+    const failure = cutFor(error, session, options)
     stop()
     // The first error is the one to tell; the source may well repeat it when it is stopped.
     await Promise.allSettled([stopped])
-    if (!leaving) throw error
+    if (!leaving) throw failure
     return
   } finally {
     session.gone.removeEventListener('abort', stop)
@@ -68,6 +73,17 @@ async function flow(tap: Tap, session: Outlet): Promise<boolean> {
     if (sent === 'gone' || (sent === 'full' && !(await session.drained()))) return false
   }
   return false
+}
+
+/** Cuts the session, and gives the error to throw. */
+function cutFor(error: unknown, session: Outlet, { onError }: PipeOptions): unknown {
+  try {
+    session.cut(session.gone.aborted ? undefined : onError?.(error))
+    return error
+  } catch (failure) {
+    session.cut()
+    return new AggregateError([error, failure], 'The source of a pipe failed, and so did onError')
+  }
 }
 
 function open(source: PipeSource): Tap {

@@ -1,3 +1,4 @@
+import { checkEntrySize } from './entry-size.ts'
 import type { EntryInit, Position } from './event-log.ts'
 import type { ResolvedHubOptions } from './hub-options.ts'
 import type { Watcher } from './observer.ts'
@@ -23,6 +24,7 @@ export class Publisher {
     const { log, gapType, clock } = this.#options
     const { channel, type, data } = entry
     if (type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
+    checkEntrySize(data, log.capabilities)
     const [position] = await log.append([entry])
     if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
     this.#watcher.published({ channel, position, ...(type !== undefined && { type }) }, data.length)

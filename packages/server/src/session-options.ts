@@ -3,7 +3,14 @@ import { MAX_DELAY } from './alarm.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { wholeNumber } from './limits.ts'
 
-/** A heartbeat that a page can see. */
+/**
+ * A heartbeat that a page can see.
+ *
+ * @example
+ * ```ts
+ * openSession(request, { heartbeat: { every: 10_000, event: 'heartbeat' } })
+ * ```
+ */
 export interface HeartbeatEvent {
   /** Milliseconds from one to the next. */
   readonly every: number
@@ -31,8 +38,9 @@ export interface SessionOptions {
   readonly maxBufferedBytes?: number
   /**
    * Milliseconds that a client may take no byte while bytes wait for it (at the latest a quarter more), before it is
-   * cut as `write-timeout`; any byte that it takes begins them anew. False waits until the system gives the connection
-   * up. @default 30_000
+   * cut as `write-timeout`; any byte that it takes begins them anew. (Where a body is a stream, and over HTTP/2, what
+   * was handed on counts only as a whole: at most 64 KiB, or one larger event.) False waits until the system gives the
+   * connection up. @default 30_000
    */
   readonly writeTimeout?: number | false
   /**

@@ -1,6 +1,7 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
 import { beating } from './beating.ts'
 import type { GoneReason } from './gone.ts'
+import type { EventLog } from './event-log.ts'
 import type { Grant } from './grant.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { limitLife } from './lifetime.ts'
@@ -37,8 +38,10 @@ export class Session<C = undefined> {
   readonly context: C
   /** @internal For hubs: bytes that the encoder made. */
   readonly transport: Transport
-  /** @internal For hubs: the position that the client would come back with. */
+  /** @internal For hubs: the last event ID that the client would come back with. */
   told: string
+  /** @internal For hubs: the log that its place is in, once a hub has fed it. */
+  home: EventLog | undefined
   readonly #encoder = new TextEncoder()
   #gone: AbortController | undefined
 
@@ -79,14 +82,13 @@ export class Session<C = undefined> {
    * @returns `sent`; `full`: sent, but wait for {@link Session.drained} before you send more; `gone`: not sent. Who goes
    * on sending past `maxBufferedBytes` closes the session with the reason `overflow`.
    * @throws TypeError, RangeError as `encode` of `@eventwire/encoder`; TypeError for an `id` while a hub feeds the
-   * session, since it would overwrite the client's place in the hub.
+   * session, since it would overwrite the client's place in the hub. One that is sent before is that place: a hub goes
+   * on after it.
    */
   send(event: ServerSentEventInit): Sent {
-    const transport = this.transport
-    if (event.id !== undefined && transport.onDrain) {
-      throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
-    }
-    return transport.send(this.#encoder.encode(encode(event)))
+    const sent = this.transport.send(this.#frame(event))
+    if (event.id !== undefined && sent !== 'gone') this.told = event.id
+    return sent
   }
 
   /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
@@ -101,7 +103,8 @@ export class Session<C = undefined> {
 
   /**
    * Sends all events of a source, at the client's pace. When the client leaves, the source's `return()` is called (or
-   * its `cancel()`). When the source throws, the stream is cut, so that the client comes back, and the error is thrown.
+   * its `cancel()`). When the source throws, the stream is cut, so that the client comes back, and the error is thrown;
+   * the client is told nothing of it but what `onError` words.
    *
    * @example
    * ```ts
@@ -112,9 +115,14 @@ export class Session<C = undefined> {
     return pipe(source, this, options)
   }
 
-  /** Cuts the stream at once, so that the client sees a failure and comes back. */
-  cut(): void {
-    this.transport.cut('failed')
+  /**
+   * Cuts the stream, so that the client sees a failure and comes back: at once, or after what was sent and one last event
+   * (a client that does not read it is cut after `writeTimeout`).
+   *
+   * @throws as {@link Session.send}; then nothing is cut.
+   */
+  cut(last?: ServerSentEventInit): void {
+    this.transport.cut('failed', last && this.#frame(last))
   }
 
   /**
@@ -125,5 +133,12 @@ export class Session<C = undefined> {
     // Not by `send`, which ends a session that is full as an overflow.
     if (options?.retry !== undefined) this.transport.write(this.#encoder.encode(encode({ retry: options.retry })))
     await this.transport.close()
+  }
+
+  #frame(event: ServerSentEventInit): Uint8Array {
+    if (event.id !== undefined && this.transport.onDrain) {
+      throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
+    }
+    return this.#encoder.encode(encode(event))
   }
 }

@@ -34,6 +34,9 @@ export interface Sink {
   readonly progress?: number | undefined
   /** Ends the stream after what was written. */
   close(): void
-  /** Cuts the stream at once; the peer sees a broken stream, what is buffered is dropped. */
-  abort(): void
+  /**
+   * Cuts the stream, so that the peer sees a broken one: at once, and what is buffered is dropped; or, given some `last`
+   * bytes, after them and what was written before. Called without them it stops waiting for that.
+   */
+  abort(last?: Uint8Array): void
 }

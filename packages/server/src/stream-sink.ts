@@ -16,6 +16,7 @@ export class StreamSink implements Sink {
   #isRead = false
   #wanted = false
   #closing = false
+  #cutting = false
   #gone = false
 
   constructor() {
@@ -60,14 +61,21 @@ export class StreamSink implements Sink {
     if (this.#bytes === 0) this.#finish()
   }
 
-  abort(): void {
+  abort(last?: Uint8Array): void {
     if (this.#gone) return
+    if (last) {
+      this.write(last)
+      this.#cutting = true
+      return
+    }
     this.#controller?.error(new Error('The event stream was cut'))
     this.#leave()
   }
 
   #pull(): void {
     this.#isRead = true
+    // Who asks for more has taken the last of it, which to fail the stream any earlier might drop (Streams §4.5).
+    if (this.#cutting && this.#bytes === 0) return this.abort()
     this.#wanted = true
     if (this.#bytes > 0) this.#hand()
   }

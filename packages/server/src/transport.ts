@@ -28,6 +28,7 @@ export class Transport implements Beating, Watched {
   #warned = false
   /** The reason that it will be gone for, once it is closing. */
   #closing: GoneReason | undefined
+  #cutting = false
   #reason: GoneReason | undefined
   /** The progress of the sink when it was last looked at: what has changed it since is what the peer took. */
   #seen = 0
@@ -68,7 +69,7 @@ export class Transport implements Beating, Watched {
 
   /** Writes bytes that are for this one reader. */
   write(bytes: Uint8Array): Sent {
-    return this.writeFramed(this.framing === 'chunked' ? chunk(bytes) : bytes)
+    return this.writeFramed(this.#framed(bytes))
   }
 
   /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
@@ -89,6 +90,11 @@ export class Transport implements Beating, Watched {
     const taken = this.#taken
     this.#taken = false
     return taken ? 'some taken' : 'none taken'
+  }
+
+  /** For the watch: nothing waits any more. */
+  rest(): void {
+    if (this.#cutting) this.cut(this.#closing ?? 'failed')
   }
 
   /** For the watch: the peer has taken nothing for too long. If it was closing, it is over for that reason. */
@@ -115,9 +121,10 @@ export class Transport implements Beating, Watched {
     return gone
   }
 
-  /** Cuts the stream at once. */
-  cut(reason: GoneReason): void {
+  /** Cuts the stream: at once, or after some last bytes, unless it closes already. */
+  cut(reason: GoneReason, last?: Uint8Array): void {
     if (this.#reason !== undefined) return
+    if (last && this.#closing === undefined) return this.#cutAfter(reason, last)
     this.#end(reason)
     this.#sink.abort()
   }
@@ -151,6 +158,19 @@ export class Transport implements Beating, Watched {
     const now = this.#sink.progress ?? this.#sink.bufferedBytes
     if (now !== this.#seen) this.#taken = true
     this.#seen = now
+  }
+
+  #cutAfter(reason: GoneReason, last: Uint8Array): void {
+    this.#closing = reason
+    this.#cutting = true
+    this.#settle(false)
+    // It may be that nothing waits, and yet the platform never says that it took the last of it.
+    this.watch?.add(this)
+    this.#sink.abort(this.#framed(last))
+  }
+
+  #framed(bytes: Uint8Array): Uint8Array {
+    return this.framing === 'chunked' ? chunk(bytes) : bytes
   }
 
   get #isEnding(): boolean {

@@ -13,6 +13,8 @@ export interface Watched {
   watch: WriteWatch | undefined
   /** What happened since it was asked last. */
   progress(): Progress
+  /** Called when nothing waits any more. */
+  rest(): void
   /** Called when its peer has taken nothing for the timeout. */
   timeOut(): void
 }
@@ -59,7 +61,10 @@ export class WriteWatch {
 
   #look(transport: Watched): void {
     const progress = transport.progress()
-    if (progress === 'none waiting') return void this.delete(transport)
+    if (progress === 'none waiting') {
+      this.delete(transport)
+      return transport.rest()
+    }
     const idle = progress === 'some taken' ? 0 : (this.#idle.get(transport) ?? 0) + 1
     this.#idle.set(transport, idle)
     if (idle < LOOKS) return

@@ -76,9 +76,13 @@ export class FakeSink implements Sink {
     if (this.bufferedBytes === 0) this.leave()
   }
 
-  abort(): void {
+  abort(last?: Uint8Array): void {
     if (this.#gone) this.faults.push('aborted after the end')
-    this.leave()
+    if (!last) return this.leave()
+    this.writes.push(last)
+    this.#waiting.push(last)
+    if (!this.#stalled) this.#hand()
+    this.close()
   }
 
   /** The client reads no more. */

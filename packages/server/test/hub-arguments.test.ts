@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { Hub, MemoryLog, type HubOptions } from '../src/index.ts'
 import { newClient, Scene } from './scene.ts'
 
@@ -53,6 +53,18 @@ describe('arguments', () => {
     await expect(published).rejects.toThrow(kind)
     await expect(published).rejects.toThrow(message)
     expect((await log.bounds()).head.seq).toBe(0)
+  })
+
+  it('what is more than an entry of the log may take is not even given to the log', async () => {
+    const log = new MemoryLog({ maxEntryBytes: 10 })
+    const append = vi.spyOn(log, 'append')
+    const channel = new Hub({ log }).channel('c')
+    await channel.publish({ data: 'ääääx' })
+    await channel.publish({ data: 'äääää' })
+    await expect(channel.publish({ data: 'äääääx' })).rejects.toThrow(
+      new RangeError('data takes 11 bytes, and an entry of this log may take 10 (maxEntryBytes)'),
+    )
+    expect(append).toHaveBeenCalledTimes(2)
   })
 
   it('only the gap type of this hub is reserved', async () => {

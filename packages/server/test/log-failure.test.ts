@@ -68,6 +68,21 @@ describe('a log that fails', () => {
     expect(scene.errors).toEqual([])
   })
 
+  it('when something is published: who listens stays, and gets what is published once it heals', async () => {
+    const { log, scene } = flakyScene()
+    const client = await scene.join()
+    await scene.publish('a', '1')
+    log.failures.set('append', 3)
+    for (const data of ['2', '3', '4']) {
+      await expect(scene.hub.channel('a').publish({ data })).rejects.toThrow('append failed')
+    }
+    await scene.clock.advance(60_000)
+    expect([dataOf(client), client.session.reason]).toEqual([['1'], undefined])
+    await scene.publish('a', '5')
+    expect(dataOf(client)).toEqual(['1', '5'])
+    expect(client.sink.text).not.toContain('gap')
+  })
+
   it('leaves no timer for a client that leaves meanwhile, and tells nothing of it', async () => {
     const { log, scene } = flakyScene()
     await scene.publish('a', '1', '2')

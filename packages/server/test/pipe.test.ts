@@ -5,7 +5,6 @@ import { newClient } from './scene.ts'
 import {
   endless,
   eventPerByte,
-  failing,
   followingGenerator,
   followingStream,
   generate,
@@ -184,42 +183,5 @@ describe('when the session closes meanwhile', () => {
     await Promise.all([piped, closed])
     expect(sink.events.length).toBe(1)
     expect(session.reason).toBe('closed')
-  })
-})
-
-describe('when the source fails', () => {
-  it('the stream is cut, so that the client comes back, and the error is thrown', async () => {
-    const { session, sink } = newClient()
-    await expect(session.pipe(failing(new Error('broken')), { done: { data: 'done' } })).rejects.toThrow('broken')
-    expect([session.reason, sink.isGone]).toEqual(['failed', true])
-    expect(sink.events.map(({ data }) => data)).toEqual(['1'])
-  })
-
-  it.each([
-    ['an abort of its own', Object.assign(new Error('timed out upstream'), { name: 'AbortError' })],
-    ['undefined', undefined],
-  ])('so is %s, while the client is there', async (_, error) => {
-    const { session } = newClient()
-    const outcome = await session.pipe(failing(error)).then(
-      () => 'resolved',
-      (reason: unknown) => ({ reason }),
-    )
-    expect(outcome).toEqual({ reason: error })
-    expect(session.reason).toBe('failed')
-  })
-
-  it('so is an event that cannot be sent, and the source is returned', async () => {
-    const { session, sink } = newClient()
-    let returned = false
-    function* bad(): Generator<ServerSentEventInit> {
-      try {
-        yield { data: '1' }
-        yield { id: 'a\nb', data: '2' }
-      } finally {
-        returned = true
-      }
-    }
-    await expect(session.pipe(bad())).rejects.toThrow(/^id must not hold/)
-    expect([returned, session.reason, sink.events.length]).toEqual([true, 'failed', 1])
   })
 })

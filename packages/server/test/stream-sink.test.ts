@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openSession, type DoorOptions, type Session } from '../src/index.ts'
-import { microtasks } from './test-clock.ts'
+import { microtasks, TestClock } from './test-clock.ts'
 
 const decoder = new TextDecoder()
 
@@ -111,6 +111,30 @@ describe('the body of the web door', () => {
     session.cut()
     await expect(reader.read()).rejects.toThrow('The event stream was cut')
     expect(session.reason).toBe('failed')
+  })
+
+  it('breaks after the last words when the session is cut with some, once the reader asks for more', async () => {
+    const waits = await opened()
+    const words = text(waits)
+    waits.session.cut({ data: 'sorry' })
+    expect([await words, waits.session.reason]).toEqual(['data: sorry\n\n', undefined])
+    await expect(waits.reader.read()).rejects.toThrow('The event stream was cut')
+    expect(waits.session.reason).toBe('failed')
+
+    const late = await opened()
+    late.session.send({ data: '1' })
+    late.session.cut({ data: 'sorry' })
+    expect(await text(late)).toBe('data: 1\n\ndata: sorry\n\n')
+    await expect(late.reader.read()).rejects.toThrow('The event stream was cut')
+  })
+
+  it('breaks after the last words also if the reader never asks for more', async () => {
+    const clock = new TestClock()
+    const door = await opened({ clock, writeTimeout: 400 })
+    door.session.cut({ data: 'sorry' })
+    expect(await text(door)).toBe('data: sorry\n\n')
+    await clock.advance(400)
+    expect([door.session.reason, clock.pending]).toEqual(['failed', 0])
   })
 
   it('breaks also while it closes', async () => {
