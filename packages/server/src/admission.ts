@@ -1,4 +1,4 @@
-import { eventStreamHeaders } from './head.ts'
+import { unsizedHead } from './head.ts'
 import { refusal, type RequestLine } from './negotiation.ts'
 import type { SessionOptions } from './session-options.ts'
 
@@ -34,7 +34,7 @@ export async function admit<C>(
   if (refused) return refused
   const grant = authorize && granted(await authorize(request()))
   if (grant instanceof Response) return grant
-  if (line.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders() })
+  if (line.method === 'HEAD') return unsizedHead()
   // Without `authorize` the context is undefined: only a caller that names another type itself is told otherwise.
   return grant ?? { context: undefined as C }
 }

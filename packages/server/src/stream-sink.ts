@@ -1,8 +1,17 @@
+import { CutError } from './cut-error.ts'
 import { join } from './segment.ts'
 import type { Framing, Sink, SinkListener } from './sink.ts'
 
 /** Bytes waiting for the consumer from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
+
+/** What a platform wants of the sink. */
+export interface StreamSinkInit {
+  /** Calls back in a later turn of the event loop. */
+  readonly turn: (callback: () => void) => void
+  /** What the stream fails with when it is cut. @default a CutError */
+  readonly cutReason?: () => unknown
+}
 
 /** The portable sink: a `ReadableStream` that hands over what waits, joined, when its consumer pulls (Streams §4.2). */
 export class StreamSink implements Sink {
@@ -17,8 +26,15 @@ export class StreamSink implements Sink {
   #wanted = false
   #closing = false
   #gone = false
+  #cut = false
+  /** What is still handed over, though the stream was cut. */
+  #last: Uint8Array | undefined
+  readonly #turn: (callback: () => void) => void
+  readonly #cutReason: () => unknown
 
-  constructor() {
+  constructor({ turn, cutReason = () => new CutError() }: StreamSinkInit) {
+    this.#turn = turn
+    this.#cutReason = cutReason
     this.stream = new ReadableStream(
       {
         start: (controller) => {
@@ -62,11 +78,18 @@ export class StreamSink implements Sink {
 
   abort(): void {
     if (this.#gone) return
-    this.#controller?.error(new Error('The event stream was cut'))
+    // Bun sends a head with the first bytes and not before: without any, a client could not tell this from no server.
+    if (!this.#isRead) this.#last = this.#waiting[0]
+    this.#cut = true
     this.#leave()
+    if (this.#isRead) this.#fail()
   }
 
   #pull(): void {
+    if (this.#cut && !this.#isRead) {
+      if (this.#last) this.#controller?.enqueue(this.#last as Uint8Array<ArrayBuffer>)
+      this.#fail()
+    }
     this.#isRead = true
     this.#wanted = true
     if (this.#bytes > 0) this.#hand()
@@ -84,12 +107,18 @@ export class StreamSink implements Sink {
     else if (wasFull) this.#listener?.drain()
   }
 
+  /** In a later turn than the first read: Bun sends nothing if the body fails in the turn in which it is first read. */
+  #fail(): void {
+    this.#turn(() => this.#controller?.error(this.#cutReason()))
+  }
+
   #finish(): void {
     this.#controller?.close()
     this.#leave()
   }
 
   #leave(): void {
+    if (this.#gone) return
     this.#waiting = []
     this.#bytes = 0
     this.#gone = true

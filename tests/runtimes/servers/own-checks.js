@@ -1,0 +1,67 @@
+import { expectEqual } from '../suites/hostile-client.js'
+import { until } from './until.js'
+import { Wire } from './wire.js'
+
+/** What only one of the adapters has to get right: runtime → checks of that adapter. */
+export const ownChecks = {
+  deno: [
+    {
+      name: 'a session ends whose response was not returned, once its request is over',
+      async run({ openSession }) {
+        const sessions = []
+        const server = globalThis.Deno.serve(
+          { port: 0, hostname: '127.0.0.1', onListen() {} },
+          async (request, info) => {
+            sessions.push((await openSession(request, info)).session)
+            return new Response('another')
+          },
+        )
+        const wire = await Wire.to(server.addr.port)
+        await wire.ask('GET', '/', 'Connection: close').ended()
+        await until(
+          () => sessions[0].reason !== undefined,
+          () => 'the session is over',
+        )
+        expectEqual(sessions[0].reason, 'left', 'why')
+        await server.shutdown()
+      },
+    },
+  ],
+  bun: [
+    {
+      name: 'a quiet session outlives the idle timeout of its server',
+      async run({ openSession }) {
+        const sessions = []
+        const server = globalThis.Bun.serve({
+          port: 0,
+          hostname: '127.0.0.1',
+          // Seconds; it looks every four.
+          idleTimeout: 1,
+          async fetch(request, self) {
+            if (request.url.endsWith('/ordinary')) return new Response(new ReadableStream({}))
+            const { response, session } = await openSession(request, self, { heartbeat: false })
+            sessions.push(session)
+            return response
+          },
+        })
+        const quiet = await Wire.to(server.port)
+        await quiet.ask('GET').received('retry:')
+        // It came later and is closed for being quiet.
+        const ordinary = await Wire.to(server.port)
+        await ordinary.ask('GET', '/ordinary').ended()
+        expectEqual([quiet.isOver, sessions[0].reason], [false, undefined], 'the session')
+        sessions[0].send({ data: 'still here' })
+        await quiet.received('still here')
+        quiet.socket.destroy()
+        await server.stop(true)
+      },
+    },
+    {
+      name: 'a server that is none is refused',
+      async run({ openSession }) {
+        const error = await openSession(new Request('http://test/'), {}).catch((reason) => reason)
+        expectEqual([error.name, error.message.startsWith('server must be')], ['TypeError', true], String(error))
+      },
+    },
+  ],
+}
