@@ -28,8 +28,15 @@ export async function openSession<C = undefined>(
   if (typeof Object(server).timeout !== 'function') {
     throw new TypeError('server must be what Bun.serve gives fetch as second argument: openSession(request, server)')
   }
-  // Bun writes what a body fails with to the console, with its stack, unless that is undefined.
-  const opened = await openStream(request, options, { left: request.signal, cutReason: () => undefined })
+  const opened = await openStream(request, options, {
+    left: request.signal,
+    cutReason() {
+      // To a client that does not read, Bun does not say that a body has failed: it is closed for being idle instead.
+      server.timeout(request, 1)
+      // Bun writes what a body fails with to the console, with its stack, unless that is undefined.
+      return undefined
+    },
+  })
   // Bun closes connections that were quiet for 10 seconds, which is less than a heartbeat.
   if (opened.session) server.timeout(request, 0)
   return opened

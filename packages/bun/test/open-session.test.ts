@@ -13,11 +13,16 @@ it('takes the idle timeout off the request of a session, and off no other', asyn
   expect(server.timeouts).toEqual([['http://test/stream', 0]])
 })
 
-it('fails a body that is cut with undefined, which Bun does not write to the console', async () => {
-  const { response, session } = await openSession(new Request('http://test/'), recording())
+it('fails a body that is cut with undefined, which Bun does not write to the console, and lets it idle no more', async () => {
+  const server = recording()
+  const { response, session } = await openSession(new Request('http://test/'), server)
   session?.cut()
   const failure: unknown = await response.text().catch((error: unknown) => ({ error }))
   expect(failure).toEqual({ error: undefined })
+  expect(server.timeouts).toEqual([
+    ['http://test/', 0],
+    ['http://test/', 1],
+  ])
 })
 
 it.each([undefined, null, {}, 'server'])('rejects %j in place of the server with a TypeError', async (server) => {

@@ -4,7 +4,7 @@ import type { Opened } from './opened.ts'
 
 /**
  * The web-standard door: answers a `Request` with an event stream, on any platform whose handlers return a `Response`.
- * The client's leaving is noticed when the platform cancels the body, or aborts the request before it reads the body.
+ * The client's leaving is noticed when the platform cancels the body, or aborts the request's signal.
  *
  * A method other than `methods` is answered with 405, an `Accept` that excludes `text/event-stream` with 406, a HEAD
  * with the head alone; `authorize` decides on the rest.

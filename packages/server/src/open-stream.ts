@@ -10,11 +10,11 @@ import type { Transport } from './transport.ts'
 /** For adapters: how a platform treats the body of a response. */
 export interface StreamPlatform {
   /**
-   * Aborts when the client leaves before the platform reads the body, which it then cannot cancel. What happens later is
-   * not looked at: the body that is read tells of leaving by itself. @default none
+   * Aborts when the client has left, or when the request is over. The body's cancel says so too, but a platform cannot
+   * cancel a body that it has not begun to read, and workerd does not cancel one that it reads. @default none
    */
   readonly left?: AbortSignal
-  /** What the body fails with when it is cut. @default a `CutError` */
+  /** Called when the stream is cut: what its body fails with. @default a `CutError` */
   readonly cutReason?: () => unknown
 }
 
@@ -36,9 +36,7 @@ export async function openStream<C = undefined>(
 }
 
 function leaveWith(left: AbortSignal, sink: StreamSink, { transport }: { readonly transport: Transport }): void {
-  const leave = (): void => {
-    if (!sink.isRead) sink.abort()
-  }
+  const leave = (): void => sink.leave()
   left.addEventListener('abort', leave, { once: true })
   transport.onGone(() => left.removeEventListener('abort', leave))
   if (left.aborted) leave()

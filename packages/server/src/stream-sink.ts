@@ -9,7 +9,7 @@ const HIGH_WATER = 64 * 1024
 export interface StreamSinkInit {
   /** Calls back in a later turn of the event loop. */
   readonly turn: (callback: () => void) => void
-  /** What the stream fails with when it is cut. @default a CutError */
+  /** Called when the stream is cut: what it fails with. @default a CutError */
   readonly cutReason?: () => unknown
 }
 
@@ -48,11 +48,6 @@ export class StreamSink implements Sink {
     )
   }
 
-  /** Whether its consumer has asked for anything. */
-  get isRead(): boolean {
-    return this.#isRead
-  }
-
   get bufferedBytes(): number {
     return this.#bytes
   }
@@ -83,6 +78,13 @@ export class StreamSink implements Sink {
     this.#cut = true
     this.#leave()
     if (this.#isRead) this.#fail()
+  }
+
+  /** Ends it for a client that has left. No failure: a platform would tell people of that. */
+  leave(): void {
+    if (this.#gone) return
+    this.#controller?.close()
+    this.#leave()
   }
 
   #pull(): void {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
-import { connect } from '@eventwire/client'
+import { talk } from './talk.ts'
 
 // examples/chat: one application file on three runtimes, by the commands of its package.json.
 
@@ -24,16 +24,7 @@ for (const [name, command, ...args] of RUNTIMES) {
     const complaints: string[] = []
     child.stderr.on('data', (bytes) => complaints.push(String(bytes)))
     try {
-      const room = await roomOf(child)
-      const early = listen(room, 2)
-      await say(room, 'hello')
-      await say(room.replace('lobby', 'other'), 'elsewhere')
-      await say(room, 'two\nlines')
-      const lines = ['line: hello', 'line: two\nlines']
-      assert.deepEqual(await early, lines)
-      assert.deepEqual(await listen(room, 2), lines)
-      assert.equal((await say(room, 'x'.repeat(1_001))).status, 413)
-      assert.equal((await say(room.replace('lobby', ''), 'x')).status, 404)
+      await talk(await roomOf(child))
     } finally {
       child.kill()
       await once(child, 'close')
@@ -50,19 +41,4 @@ async function roomOf(child: ChildProcess): Promise<string> {
     if (room !== undefined) return room
   }
   throw new Error(`It ended before it listened, with ${child.exitCode}`)
-}
-
-async function say(room: string, body: string): Promise<Response> {
-  const response = await fetch(room, { method: 'POST', body })
-  await response.arrayBuffer()
-  return response
-}
-
-async function listen(room: string, count: number): Promise<readonly string[]> {
-  const heard: string[] = []
-  for await (const { type, data } of connect(room)) {
-    heard.push(`${type}: ${data}`)
-    if (heard.length === count) break
-  }
-  return heard
 }

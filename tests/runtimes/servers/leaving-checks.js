@@ -1,6 +1,6 @@
 import { expectEqual } from '../suites/hostile-client.js'
 import { check, opening } from './check.js'
-import { until } from './until.js'
+import { turn, until } from './until.js'
 
 const WAYS = [
   ['closes its connection', (socket) => socket.destroy()],
@@ -92,6 +92,6 @@ export const leavingChecks = [
 async function waits(session) {
   let drained = false
   void session.drained().then(() => (drained = true))
-  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve))
+  for (let count = 0; count < 10; count += 1) await turn()
   return !drained
 }

@@ -1,5 +1,5 @@
 import { expectEqual } from '../suites/hostile-client.js'
-import { until } from './until.js'
+import { turn, until } from './until.js'
 import { Wire } from './wire.js'
 
 /** What only one of the adapters has to get right: runtime → checks of that adapter. */
@@ -53,6 +53,32 @@ export const ownChecks = {
         sessions[0].send({ data: 'still here' })
         await quiet.received('still here')
         quiet.socket.destroy()
+        await server.stop(true)
+      },
+    },
+    {
+      name: 'a client that does not read and is cut loses its connection',
+      async run({ openSession }) {
+        const sessions = []
+        const server = globalThis.Bun.serve({
+          port: 0,
+          hostname: '127.0.0.1',
+          async fetch(request, self) {
+            const { response, session } = await openSession(request, self)
+            sessions.push(session)
+            return response
+          },
+        })
+        const stalled = await Wire.to(server.port)
+        await stalled.ask('GET').received('retry:')
+        stalled.socket.pause()
+        while (sessions[0].send({ data: 'x'.repeat(64 * 1024) }) !== 'gone') await turn()
+        expectEqual(sessions[0].reason, 'overflow', 'why it is over')
+        await until(
+          () => server.pendingRequests === 0,
+          () => 'no request is pending',
+        )
+        stalled.socket.destroy()
         await server.stop(true)
       },
     },

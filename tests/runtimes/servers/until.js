@@ -16,6 +16,11 @@ export async function until(condition, what) {
   }
 }
 
+/** Lets the event loop turn. */
+export function turn() {
+  return new Promise((resolve) => setTimeout(resolve))
+}
+
 /** Waits until a number has not changed for 50 looks. */
 export async function atRest(number) {
   let last = Number.NaN
