@@ -82,9 +82,7 @@ export class StreamSink implements Sink {
 
   /** Ends it for a client that has left. No failure: a platform would tell people of that. */
   leave(): void {
-    if (this.#gone) return
-    this.#controller?.close()
-    this.#leave()
+    if (!this.#gone) this.#finish()
   }
 
   #pull(): void {

@@ -27,7 +27,7 @@ const app = {
 const results = [
   ...(await runSuite('serve', serverSuite, app)),
   ...(await runSuite('serve', [...headChecks, ...streamChecks, ...leavingChecks, ...closingChecks], adapter)),
-  ...(await runSuite('openSession', ownChecks[name] ?? [], adapter)),
+  ...(await runSuite('its own', ownChecks[name] ?? [], adapter)),
 ]
 const version = process.versions[name] ?? process.versions.node
 const { text, isGood } = summary(`server of ${name}@${version}`, results)

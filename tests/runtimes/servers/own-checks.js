@@ -1,10 +1,34 @@
 import { expectEqual } from '../suites/hostile-client.js'
+import { check } from './check.js'
 import { turn, until } from './until.js'
-import { Wire } from './wire.js'
+import { isWhole, Wire } from './wire.js'
 
-/** What only one of the adapters has to get right: runtime → checks of that adapter. */
+/** Not on Bun, which writes it to the console and tells nobody. */
+const failingBody = check('what the body of an ordinary response fails with goes to onError', async (scene) => {
+  const server = await scene.serve(() => {
+    let pulls = 0
+    const pull = (controller) => {
+      pulls += 1
+      if (pulls === 2) throw new Error('secret')
+      controller.enqueue(new TextEncoder().encode('begun'))
+    }
+    return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }))
+  })
+  const wire = await scene.wire(server)
+  const text = await wire.ask('GET').ended()
+  expectEqual([isWhole(text), text.includes('secret')], [false, false], `what came: ${text}`)
+  await until(
+    () => scene.errors.length > 0,
+    () => 'onError is told',
+  )
+  expectEqual(scene.errors.map(String), ['Error: secret'], 'the errors')
+})
+
+/** What not every adapter has to get right, or can: runtime → checks of that adapter. */
 export const ownChecks = {
+  node: [failingBody],
   deno: [
+    failingBody,
     {
       name: 'a session ends whose response was not returned, once its request is over',
       async run({ openSession }) {
