@@ -1,7 +1,7 @@
 // index.d.ts (door ".")
 export { openSession } from './open-session.ts';
-export { serve, type EventServer, type ServeOptions } from './serve.ts';
-export type { Handler, OpenSession } from './answer.ts';
+export { serve } from './serve.ts';
+export type { EventServer, Handler, OpenSession, ServeOptions } from '@eventwire/server';
 export type { NodeHandle, NodeRequest, NodeResponse, NodeSocket } from './platform.ts';
 
 // open-session.d.ts
@@ -9,7 +9,10 @@ import { Session } from '@eventwire/server';
 import type { DoorOptions, Opened } from '@eventwire/server';
 import type { NodeRequest, NodeResponse } from './platform.ts';
 export declare function openSession<C = undefined>(req: NodeRequest, res: NodeResponse, options?: DoorOptions<C>): Promise<Session<C> | undefined>;
-export declare function open<C>(req: NodeRequest, res: NodeResponse, request: () => Request, options: DoorOptions<C>): Promise<Opened<C>>;
+export interface NodeOpened<C> extends Opened<C> {
+    begin(): void;
+}
+export declare function open<C>(req: NodeRequest, res: NodeResponse, request: () => Request, options: DoorOptions<C>): Promise<NodeOpened<C>>;
 
 // platform.d.ts
 export interface NodeRequest extends AsyncIterable<unknown> {
@@ -62,38 +65,5 @@ export interface NodeResponse {
 }
 
 // serve.d.ts
-import { type DoorOptions } from '@eventwire/server';
-import { type Handler } from './answer.ts';
-export interface ServeOptions extends DoorOptions {
-    readonly port?: number;
-    readonly hostname?: string;
-    readonly closeTimeout?: number;
-    readonly onError?: (error: unknown) => void;
-}
-export interface EventServer extends AsyncDisposable {
-    readonly url: string;
-    readonly port: number;
-    close(): Promise<void>;
-}
+import { type EventServer, type Handler, type ServeOptions } from '@eventwire/server';
 export declare function serve(handler: Handler, options?: ServeOptions): Promise<EventServer>;
-
-// answer.d.ts
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { DoorOptions, Opened } from '@eventwire/server';
-import type { Sessions } from './sessions.ts';
-export type OpenSession = <C = undefined>(options?: DoorOptions<C>) => Promise<Opened<C>>;
-export type Handler = (request: Request, open: OpenSession) => Response | Promise<Response>;
-export interface Answering {
-    readonly handler: Handler;
-    readonly door: DoorOptions;
-    readonly sessions: Sessions;
-}
-export declare function answer(req: IncomingMessage, res: ServerResponse, { handler, door, sessions }: Answering): Promise<void>;
-
-// sessions.d.ts
-import type { Session } from '@eventwire/server';
-export declare class Sessions {
-    #private;
-    add(session: Session<unknown>): void;
-    close(): Promise<void>;
-}

@@ -16,7 +16,16 @@ export type { HeartbeatEvent, ResolvedSessionOptions, SessionOptions } from './s
 export type { PipeOptions, PipeSource } from './pipe.ts';
 export type { Sent } from './transport.ts';
 export { GoneError, type GoneReason } from './gone.ts';
-export { openSession, type Opened } from './open-session.ts';
+export { openSession } from './open-session.ts';
+export type { Opened } from './opened.ts';
+export type { Handler, OpenSession } from './handler.ts';
+export type { ServeOptions } from './serve-options.ts';
+export type { EventServer, Listening } from './event-server.ts';
+export { Application } from './application.ts';
+export type { Exchange } from './exchange.ts';
+export { internalServerError } from './answer.ts';
+export { openStream, type StreamPlatform } from './open-stream.ts';
+export { CutError } from './cut-error.ts';
 export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
 export type { Cors } from './cors.ts';
 export { SessionLimits, type Seat, type SessionLimitsOptions } from './session-limits.ts';
@@ -526,12 +535,8 @@ export declare class InvalidDataError extends TypeError {
 }
 
 // open-session.d.ts
-import { type DoorOptions } from './door-options.ts';
-import { Session } from './session.ts';
-export interface Opened<C> {
-    readonly response: Response;
-    readonly session?: Session<C>;
-}
+import type { DoorOptions } from './door-options.ts';
+import type { Opened } from './opened.ts';
 export declare function openSession<C = undefined>(request: Request, options?: DoorOptions<C>): Promise<Opened<C>>;
 
 // door-options.d.ts
@@ -565,6 +570,107 @@ export declare class CrossOrigin {
 }
 export declare function checkCors({ origins, credentials, headers }: Cors): void;
 
+// opened.d.ts
+import type { Session } from './session.ts';
+export interface Opened<C> {
+    readonly response: Response;
+    readonly session?: Session<C>;
+}
+
+// handler.d.ts
+import type { DoorOptions } from './door-options.ts';
+import type { Opened } from './opened.ts';
+export type OpenSession = <C = undefined>(options?: DoorOptions<C>) => Promise<Opened<C>>;
+export type Handler = (request: Request, open: OpenSession) => Response | Promise<Response>;
+
+// serve-options.d.ts
+import { type DoorOptions } from './door-options.ts';
+export interface ServeOptions extends DoorOptions {
+    readonly port?: number;
+    readonly hostname?: string;
+    readonly closeTimeout?: number;
+    readonly onError?: (error: unknown) => void;
+}
+export interface ResolvedServeOptions extends Required<Omit<ServeOptions, keyof DoorOptions>> {
+    readonly door: DoorOptions;
+}
+export declare function resolveServeOptions(options: ServeOptions): ResolvedServeOptions;
+
+// event-server.d.ts
+export interface EventServer extends AsyncDisposable {
+    readonly url: string;
+    readonly port: number;
+    close(): Promise<void>;
+}
+export interface Listening {
+    readonly port: number;
+    close(): Promise<unknown>;
+    cut(): unknown;
+}
+export declare function serverUrl(hostname: string, port: number): string;
+
+// application.d.ts
+import { type EventServer, type Listening } from './event-server.ts';
+import type { Exchange } from './exchange.ts';
+import type { Handler } from './handler.ts';
+import { type ServeOptions } from './serve-options.ts';
+export declare class Application {
+    #private;
+    readonly hostname: string;
+    readonly port: number;
+    readonly onError: (error: unknown) => void;
+    constructor(handler: Handler, options?: ServeOptions);
+    answer(exchange: Exchange): Promise<Response>;
+    serving(listening: Listening): EventServer;
+}
+
+// exchange.d.ts
+import type { DoorOptions } from './door-options.ts';
+import type { Opened } from './opened.ts';
+export interface Exchange {
+    readonly request: Request;
+    open<C>(options: DoorOptions<C>): Promise<Opened<C>>;
+    isLeaving(error: unknown): boolean | Promise<boolean>;
+}
+
+// answer.d.ts
+import type { DoorOptions } from './door-options.ts';
+import type { Exchange } from './exchange.ts';
+import type { Handler } from './handler.ts';
+import type { Sessions } from './sessions.ts';
+export interface Answering {
+    readonly handler: Handler;
+    readonly door: DoorOptions;
+    readonly sessions: Sessions;
+    readonly onError: (error: unknown) => void;
+}
+export declare function answer(exchange: Exchange, { handler, door, sessions, onError }: Answering): Promise<Response>;
+export declare function internalServerError(): Response;
+
+// sessions.d.ts
+import type { Session } from './session.ts';
+export declare class Sessions {
+    #private;
+    add(session: Session<unknown>): void;
+    close(): Promise<void>;
+    cut(): void;
+}
+
+// open-stream.d.ts
+import { type DoorOptions } from './door-options.ts';
+import type { Opened } from './opened.ts';
+export interface StreamPlatform {
+    readonly left?: AbortSignal;
+    readonly cutReason?: () => unknown;
+}
+export declare function openStream<C = undefined>(request: Request, options: DoorOptions<C>, { left, ...platform }: StreamPlatform): Promise<Opened<C>>;
+
+// cut-error.d.ts
+export declare class CutError extends Error {
+    readonly name = "CutError";
+    constructor();
+}
+
 // admission.d.ts
 import type { DoorOptions } from './door-options.ts';
 import { type Grant } from './grant.ts';
@@ -586,6 +692,7 @@ export declare function refusal({ method, accept }: RequestLine, allowed: readon
 
 // head.d.ts
 export declare function eventStreamHeaders(): [name: string, value: string][];
+export declare function unsizedHead(): Response;
 
 // last-event-id.d.ts
 export declare function requestLastEventId(header: string | null | undefined, url: string): string;

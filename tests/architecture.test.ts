@@ -15,6 +15,8 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   client: ['@eventwire/parser'],
   server: ['@eventwire/encoder'],
   node: ['@eventwire/server'],
+  deno: ['@eventwire/server'],
+  bun: ['@eventwire/server'],
   conformance: [],
 }
 const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }

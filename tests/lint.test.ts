@@ -17,8 +17,8 @@ const FOLDER = 'eventwire(own-folder)'
 const GLOBAL = 'eslint(no-restricted-globals)'
 const CYCLE = 'import(no-cycle)'
 
-const PACKAGES = ['parser', 'encoder', 'client', 'server', 'node', 'conformance']
-const ALLOWED = ['client → parser', 'server → encoder', 'node → server']
+const PACKAGES = ['parser', 'encoder', 'client', 'server', 'node', 'deno', 'bun', 'conformance']
+const ALLOWED = ['client → parser', 'server → encoder', 'node → server', 'deno → server', 'bun → server']
 
 interface Planted {
   readonly title: string

@@ -1,5 +1,4 @@
-import type { Handler } from '@eventwire/node'
-import { Hub, MemoryLog } from '@eventwire/server'
+import { Hub, MemoryLog, type Handler } from '@eventwire/server'
 
 /** A chat: GET /rooms/NAME follows a room from its last 100 lines on, POST /rooms/NAME says something in it. */
 export function chat(): Handler {

@@ -1,6 +1,4 @@
 import { serve } from '@eventwire/node'
-import { chat } from './app.ts'
+import { start } from './start.ts'
 
-const { url } = await serve(chat(), { port: Number(process.argv[2] ?? 3416) })
-console.log(`curl -N ${url}/rooms/lobby`)
-console.log(`curl -d 'hello' ${url}/rooms/lobby`)
+await start(serve)

@@ -1,5 +1,4 @@
-import type { Handler } from '@eventwire/node'
-import { Hub, MemoryLog } from '@eventwire/server'
+import { Hub, MemoryLog, type Handler } from '@eventwire/server'
 
 /** A queue of jobs: POST / adds one, as JSON; GET / follows them, from the first on. */
 export function queue(): Handler {

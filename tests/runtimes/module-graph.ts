@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 
 /** A module of the built packages, or of the suites, by the name that it has on the runtime. */
@@ -10,18 +11,20 @@ export interface Module {
 
 const HERE = import.meta.dirname
 const PACKAGES = resolve(HERE, '../../packages')
+const EXAMPLES = resolve(HERE, '../../examples')
 const FROM = /(\bfrom |^import )'([^']+)'/gm
 
 /**
  * Everything that an entry imports, as it is but for the specifiers: browsers and workerd know no packages by name, and
- * workers have no import map. A package is `/@eventwire/NAME/…`, and a file of this folder `/suites/…`.
+ * workers have no import map. A package is `/@eventwire/NAME/…`, a file of an example `/@eventwire/example-NAME/…`, and
+ * one of this folder `/suites/…` or `/servers/…`.
  */
 export function moduleGraph(...entries: readonly string[]): ReadonlyMap<string, Module> {
   const modules = new Map<string, Module>()
   const names = [...entries]
   for (const name of names) {
     if (modules.has(name)) continue
-    const source = readFileSync(fileOf(name), 'utf8')
+    const source = read(fileOf(name))
     if (name.endsWith('.json')) {
       modules.set(name, { name, type: 'json', text: source })
       continue
@@ -29,8 +32,8 @@ export function moduleGraph(...entries: readonly string[]): ReadonlyMap<string, 
     const text = source.replaceAll(FROM, (whole, keyword: string, specifier: string) => {
       // An example in a comment.
       if (/^[^.@]/.test(specifier)) return whole
-      const target = specifier.startsWith('.') ? join(dirname(name), specifier) : `/${specifier}/index.js`
-      if (!/^\/(suites|@eventwire)\//.test(target)) return whole
+      const target = specifier.startsWith('.') ? join(dirname(name), specifier) : named(specifier)
+      if (!/^\/(suites|servers|@eventwire)\//.test(target)) return whole
       names.push(target)
       return `${keyword}'${target}'`
     })
@@ -39,9 +42,20 @@ export function moduleGraph(...entries: readonly string[]): ReadonlyMap<string, 
   return modules
 }
 
+/** A package's door, or a file of an example, which has none. */
+function named(specifier: string): string {
+  return specifier.endsWith('.ts') ? `/${specifier}` : `/${specifier}/index.js`
+}
+
+function read(file: string): string {
+  const text = readFileSync(file, 'utf8')
+  return file.endsWith('.ts') ? stripTypeScriptTypes(text) : text
+}
+
 function fileOf(name: string): string {
   const [, folder = '', ...path] = name.split('/')
   if (folder !== '@eventwire') return join(HERE, name)
   const [pkg = '', ...inside] = path
+  if (pkg.startsWith('example-')) return join(EXAMPLES, pkg.replace('example-', ''), ...inside)
   return join(PACKAGES, pkg, 'dist', ...inside)
 }

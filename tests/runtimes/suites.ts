@@ -34,10 +34,17 @@ await Promise.all([inConsoles(), elsewhere()])
 async function inConsoles(): Promise<void> {
   for (const [name, command, ...args] of consoles) {
     if (command === undefined || (only !== undefined && only !== name)) continue
-    const child = spawn(command, [...args, 'console.js', name, origin], { cwd: import.meta.dirname, stdio: 'inherit' })
-    const [status] = await once(child, 'close')
-    if (status !== 0) process.exitCode = 1
+    await inConsole(command, ...args, 'console.js', name, origin)
+    await inConsole(command, ...args, 'servers/main.js', name)
   }
+}
+
+async function inConsole(command: string, ...args: readonly string[]): Promise<void> {
+  // A server that leaves something behind would keep its process alive.
+  const child = spawn(command, args, { cwd: import.meta.dirname, stdio: 'inherit', timeout: 300_000 })
+  const [status, signal] = await once(child, 'close')
+  if (signal !== null) console.log(`${command} ${args.join(' ')} did not end, and was ended by ${signal}`)
+  if (status !== 0) process.exitCode = 1
 }
 
 async function elsewhere(): Promise<void> {

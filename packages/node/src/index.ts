@@ -1,4 +1,4 @@
 export { openSession } from './open-session.ts'
-export { serve, type EventServer, type ServeOptions } from './serve.ts'
-export type { Handler, OpenSession } from './answer.ts'
+export { serve } from './serve.ts'
+export type { EventServer, Handler, OpenSession, ServeOptions } from '@eventwire/server'
 export type { NodeHandle, NodeRequest, NodeResponse, NodeSocket } from './platform.ts'

@@ -30,9 +30,16 @@ export async function openSession<C = undefined>(
   res: NodeResponse,
   options: DoorOptions<C> = {},
 ): Promise<Session<C> | undefined> {
-  const { response, session } = await open(req, res, () => toRequest(req, leavingSignal(req, res)), options)
-  if (!session) await sendResponse(response, req, res)
-  return session
+  const opened = await open(req, res, () => toRequest(req, leavingSignal(req, res)), options)
+  if (!opened.session) await sendResponse(opened.response, req, res)
+  else opened.begin()
+  return opened.session
+}
+
+/** A session whose head is yet to be sent, or a response to send instead. */
+export interface NodeOpened<C> extends Opened<C> {
+  /** Sends the head, as the response has it now, and what the session has sent meanwhile. */
+  begin(): void
 }
 
 /** Opens a session on the response, or gives the response to send instead. */
@@ -41,31 +48,27 @@ export async function open<C>(
   res: NodeResponse,
   request: () => Request,
   options: DoorOptions<C>,
-): Promise<Opened<C>> {
+): Promise<NodeOpened<C>> {
   if (res.headersSent) throw new TypeError('res was begun already: open the session before anything is sent')
   const resolved = resolveSessionOptions(options)
   const line = { method: req.method ?? 'GET', accept: one(req.headers['accept']) }
   const admission = await admit(line, request, options).catch(badRequest)
-  if (admission instanceof Response) return { response: admission }
-  const headers = Object.fromEntries(admission.headers)
+  if (admission instanceof Response) return { response: admission, begin: () => undefined }
+  const response = new Response(null, { headers: admission.headers })
   if (isOver(req, res)) {
     // Nobody is there to be fed. A session that is over from the start would make `subscribe` reject.
     admission.leave()
-    return { response: new Response(null, { headers }) }
+    return { response, begin: () => undefined }
+  }
+  if (res.headersSent) {
+    admission.leave()
+    throw new TypeError('res was begun while authorize was waited for: answer by the Response that authorize returns')
   }
   keepOpen(req)
-  try {
-    res.writeHead(200, headers)
-  } catch (error) {
-    // The application has answered by itself while `authorize` was waited for.
-    admission.leave()
-    throw error
-  }
-  res.flushHeaders?.()
   const lastEventId = requestLastEventId(one(req.headers['last-event-id']), req.url ?? '/')
   const sink = new ResponseSink(req, res)
   const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
-  return { response: new Response(null, { headers }), session }
+  return { response, session, begin: () => sink.begin(response) }
 }
 
 function keepOpen(req: NodeRequest): void {

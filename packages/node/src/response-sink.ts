@@ -1,12 +1,23 @@
 import type { Framing, Sink, SinkListener } from '@eventwire/server'
 import { cut, isOver, whenOver } from './leaving.ts'
 import type { NodeRequest, NodeResponse } from './platform.ts'
+import { headersOf } from './send-response.ts'
 
-/** A sink on a Node response whose head is sent. */
+/** Bytes held back from which on `write` asks to wait. */
+const HIGH_WATER = 64 * 1024
+
+/** A sink on a Node response, which holds everything back until its head is sent. */
 export class ResponseSink implements Sink {
   readonly framing: Framing = 'none'
   readonly #request: NodeRequest
   readonly #response: NodeResponse
+  #listener: SinkListener | undefined
+  /** Undefined once the head is sent. */
+  #held: Uint8Array[] | undefined = []
+  #heldBytes = 0
+  #ending: 'close' | 'cut' | undefined
+  /** What is sent before the cut, if it ends by one. */
+  #last: Uint8Array | undefined
 
   constructor(request: NodeRequest, response: NodeResponse) {
     this.#request = request
@@ -14,7 +25,23 @@ export class ResponseSink implements Sink {
   }
 
   get bufferedBytes(): number {
-    return this.#response.writableLength
+    return this.#heldBytes + this.#response.writableLength
+  }
+
+  /** Sends the head, and what was held back. */
+  begin({ status, headers }: Response): void {
+    const held = this.#held
+    if (!held) return
+    const wasFull = this.#heldBytes >= HIGH_WATER
+    this.#held = undefined
+    this.#heldBytes = 0
+    if (isOver(this.#request, this.#response)) return
+    this.#response.writeHead(status, headersOf(headers))
+    this.#response.flushHeaders?.()
+    const isDrained = held.map((bytes) => this.#response.write(bytes)).every(Boolean)
+    if (this.#ending === 'cut') this.abort(this.#last)
+    else if (this.#ending === 'close') this.close()
+    else if (wasFull && isDrained) this.#listener?.drain()
   }
 
   get progress(): number {
@@ -27,6 +54,7 @@ export class ResponseSink implements Sink {
   }
 
   attach(listener: SinkListener): void {
+    this.#listener = listener
     const response = this.#response
     // An error that nobody listens to would end the process; 'close' follows it and tells the session.
     response.on('error', () => undefined)
@@ -40,16 +68,28 @@ export class ResponseSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    return this.#response.write(bytes)
+    if (!this.#held) return this.#response.write(bytes)
+    this.#held.push(bytes)
+    this.#heldBytes += bytes.length
+    return this.#heldBytes < HIGH_WATER
   }
 
   close(): void {
-    if (!this.#response.writableEnded) this.#response.end()
+    if (this.#held) this.#ending ??= 'close'
+    else if (!this.#response.writableEnded) this.#response.end()
   }
 
   abort(last?: Uint8Array): void {
-    if (!last) return cut(this.#response)
-    this.#response.write(last, () => cut(this.#response))
+    if (!this.#held) {
+      if (last) this.#response.write(last, () => cut(this.#response))
+      else cut(this.#response)
+      return
+    }
+    // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
+    if (!last) this.#held = []
+    this.#heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0)
+    this.#last = last
+    this.#ending = 'cut'
   }
 
   /**
@@ -61,7 +101,7 @@ export class ResponseSink implements Sink {
     if (httpVersionMajor >= 2) return () => undefined
     const leave = (): void => {
       // Unless the server was told to serve such clients (httpAllowHalfOpen).
-      if (socket.writableEnded) this.abort()
+      if (socket.writableEnded) cut(this.#response)
     }
     socket.on('end', leave)
     return () => socket.off('end', leave)

@@ -30,7 +30,8 @@ async function send(body: ReadableStream, res: NodeResponse): Promise<void> {
   }
 }
 
-function headersOf(headers: Headers): Record<string, string | string[]> {
+/** Headers as Node takes them: each cookie is a line of its own (RFC 6265 §3). */
+export function headersOf(headers: Headers): Record<string, string | string[]> {
   const cookies = headers.getSetCookie()
   const all: Record<string, string | string[]> = Object.fromEntries(headers)
   return cookies.length > 0 ? { ...all, 'set-cookie': cookies } : all

@@ -158,16 +158,19 @@ describe('an ordinary response', () => {
 })
 
 it('a handler that fails because its session is gone is no failure', async () => {
+  const begun = Promise.withResolvers<void>()
   const over = Promise.withResolvers<void>()
   handler = async (_request, open) => {
     const { response, session } = await open()
+    begun.resolve()
     session?.gone.addEventListener('abort', () => over.resolve())
     await over.promise
     session?.gone.throwIfAborted()
     return response
   }
   await using wire = await Wire.to(server.port)
-  await wire.send(get()).received('retry:')
+  wire.send(get())
+  await begun.promise
   wire.socket.destroy()
   await over.promise
   handler = () => new Response('next')

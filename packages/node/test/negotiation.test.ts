@@ -39,8 +39,8 @@ describe('the head of a stream', () => {
     const lines = linesOf(await exchange(server.port, request('GET', '/', CLOSE)))
     expect(lines.filter((line) => !line.startsWith('date:'))).toEqual([
       'http/1.1 200 ok',
-      'content-type: text/event-stream',
       'cache-control: no-store, no-transform',
+      'content-type: text/event-stream',
       'x-accel-buffering: no',
       'connection: close',
       'transfer-encoding: chunked',

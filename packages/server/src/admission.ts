@@ -2,7 +2,7 @@ import { systemClock } from './clock.ts'
 import { CrossOrigin } from './cors.ts'
 import type { DoorOptions } from './door-options.ts'
 import { granted, type Grant } from './grant.ts'
-import { eventStreamHeaders } from './head.ts'
+import { eventStreamHeaders, unsizedHead } from './head.ts'
 import { allowedMethods, refusal, type RequestLine } from './negotiation.ts'
 import type { Seat } from './session-limits.ts'
 
@@ -43,7 +43,7 @@ async function decide<C>(
   if (refused) return refused
   const given = authorize && granted(await authorize(request()), clock.now())
   if (given instanceof Response) return given
-  if (line.method === 'HEAD') return new Response(null, { headers: eventStreamHeaders() })
+  if (line.method === 'HEAD') return unsizedHead()
   // Without `authorize` the context is undefined: only a caller that names another type itself is told otherwise.
   const { context, expiresAt = Infinity }: Grant<C> = given ?? { context: undefined as C }
   // Last, so that who may not come in learns nothing of how many have. From here on nothing is awaited.

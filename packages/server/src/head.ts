@@ -17,3 +17,12 @@ const HEAD: readonly { readonly name: string; readonly value: string; readonly w
 export function eventStreamHeaders(): [name: string, value: string][] {
   return HEAD.map(({ name, value }) => [name, value])
 }
+
+/**
+ * The answer to a HEAD. RFC 9110 §8.6: a Content-Length would be that of the GET, which has none. Deno and Bun say 0 for
+ * a response without a body, and nothing for a stream, even if it is empty as this one.
+ */
+export function unsizedHead(): Response {
+  const body = new ReadableStream({ pull: (controller) => controller.close() }, { highWaterMark: 0 })
+  return new Response(body, { headers: eventStreamHeaders() })
+}

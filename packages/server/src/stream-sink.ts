@@ -1,8 +1,17 @@
+import { CutError } from './cut-error.ts'
 import { join } from './segment.ts'
 import type { Framing, Sink, SinkListener } from './sink.ts'
 
 /** Bytes waiting for the consumer from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
+
+/** What a platform wants of the sink. */
+export interface StreamSinkInit {
+  /** Calls back in a later turn of the event loop. */
+  readonly turn: (callback: () => void) => void
+  /** Called when the stream is cut: what it fails with. @default a CutError */
+  readonly cutReason?: () => unknown
+}
 
 /** The portable sink: a `ReadableStream` that hands over what waits, joined, when its consumer pulls (Streams §4.2). */
 export class StreamSink implements Sink {
@@ -16,10 +25,18 @@ export class StreamSink implements Sink {
   #isRead = false
   #wanted = false
   #closing = false
-  #cutting = false
   #gone = false
+  #cut = false
+  /** True once it ends by a cut after what waits. */
+  #cutting = false
+  /** What is still handed over, though the stream was cut. */
+  #last: Uint8Array | undefined
+  readonly #turn: (callback: () => void) => void
+  readonly #cutReason: () => unknown
 
-  constructor() {
+  constructor({ turn, cutReason = () => new CutError() }: StreamSinkInit) {
+    this.#turn = turn
+    this.#cutReason = cutReason
     this.stream = new ReadableStream(
       {
         start: (controller) => {
@@ -31,11 +48,6 @@ export class StreamSink implements Sink {
       // Nothing is pulled before it is wanted, so that what waits is counted here and nowhere else.
       { highWaterMark: 0 },
     )
-  }
-
-  /** Whether its consumer has asked for anything. */
-  get isRead(): boolean {
-    return this.#isRead
   }
 
   get bufferedBytes(): number {
@@ -68,11 +80,23 @@ export class StreamSink implements Sink {
       this.#cutting = true
       return
     }
-    this.#controller?.error(new Error('The event stream was cut'))
+    // Bun sends a head with the first bytes and not before: without any, a client could not tell this from no server.
+    if (!this.#isRead) this.#last = this.#waiting[0]
+    this.#cut = true
     this.#leave()
+    if (this.#isRead) this.#fail()
+  }
+
+  /** Ends it for a client that has left. No failure: a platform would tell people of that. */
+  leave(): void {
+    if (!this.#gone) this.#finish()
   }
 
   #pull(): void {
+    if (this.#cut && !this.#isRead) {
+      if (this.#last) this.#controller?.enqueue(this.#last as Uint8Array<ArrayBuffer>)
+      this.#fail()
+    }
     this.#isRead = true
     // Who asks for more has taken the last of it, which to fail the stream any earlier might drop (Streams §4.5).
     if (this.#cutting && this.#bytes === 0) return this.abort()
@@ -92,12 +116,18 @@ export class StreamSink implements Sink {
     else if (wasFull) this.#listener?.drain()
   }
 
+  /** In a later turn than the first read: Bun sends nothing if the body fails in the turn in which it is first read. */
+  #fail(): void {
+    this.#turn(() => this.#controller?.error(this.#cutReason()))
+  }
+
   #finish(): void {
     this.#controller?.close()
     this.#leave()
   }
 
   #leave(): void {
+    if (this.#gone) return
     this.#waiting = []
     this.#bytes = 0
     this.#gone = true

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSession, type DoorOptions, type Session } from '../src/index.ts'
+import { CutError, openSession, openStream, type DoorOptions, type Session } from '../src/index.ts'
 import { microtasks, TestClock } from './test-clock.ts'
 
 const decoder = new TextDecoder()
@@ -135,6 +135,37 @@ describe('the body of the web door', () => {
     expect(await text(door)).toBe('data: sorry\n\n')
     await clock.advance(400)
     expect([door.session.reason, clock.pending]).toEqual(['failed', 0])
+  })
+
+  it('cut before anyone reads it gives its first frame, so that the head is sent, and breaks a turn later', async () => {
+    const clock = new TestClock()
+    const { response, session } = await openSession(new Request('http://test/'), { heartbeat: false, clock })
+    session?.send({ data: '1' })
+    session?.cut()
+    const reader = response.body?.getReader()
+    expect(decoder.decode((await reader?.read())?.value)).toBe('retry: 1000\n\n')
+    let failure: unknown
+    const failed = reader?.read().catch((error: unknown) => (failure = error))
+    await microtasks()
+    expect(failure).toBeUndefined()
+    await clock.settle()
+    await failed
+    expect(failure).toBeInstanceOf(CutError)
+    expect(session?.reason).toBe('failed')
+  })
+
+  it('is left only once when it is cancelled in the turn in which it was cut', async () => {
+    const { session, reader } = await opened()
+    session.cut()
+    await reader.cancel()
+    expect(session.reason).toBe('failed')
+  })
+
+  it('fails with what the platform gives', async () => {
+    const platform = { cutReason: () => 'the reason of the platform' }
+    const { response, session } = await openStream(new Request('http://test/'), {}, platform)
+    session?.cut()
+    await expect(response.text()).rejects.toBe('the reason of the platform')
   })
 
   it('breaks also while it closes', async () => {

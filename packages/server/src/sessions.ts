@@ -1,4 +1,4 @@
-import type { Session } from '@eventwire/server'
+import type { Session } from './session.ts'
 
 /** The sessions of a server. */
 export class Sessions {
@@ -8,7 +8,7 @@ export class Sessions {
   /** Takes note of a new session, which is closed at once if the others were closed before. */
   add(session: Session<unknown>): void {
     this.#open.add(session)
-    session.gone.addEventListener('abort', () => this.#open.delete(session), { once: true })
+    session.transport.onGone(() => this.#open.delete(session))
     if (this.#closing) void session.close()
   }
 
@@ -16,5 +16,10 @@ export class Sessions {
   async close(): Promise<void> {
     this.#closing = true
     await Promise.all([...this.#open].map((session) => session.close()))
+  }
+
+  /** Cuts those that are left. */
+  cut(): void {
+    for (const { transport } of this.#open) transport.cut('closed')
   }
 }

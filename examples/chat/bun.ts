@@ -1,0 +1,4 @@
+import { serve } from '@eventwire/bun'
+import { start } from './start.ts'
+
+await start(serve)

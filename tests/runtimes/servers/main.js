@@ -1,0 +1,35 @@
+// Judges the adapter of the runtime that this runs on. Plain JavaScript: Node 20 runs no TypeScript. It must end by itself,
+// so that a server, a timer or a connection that is left behind is a failure.
+// Argument: the runtime's name.
+
+import process from 'node:process'
+import { referenceApp, serverSuite } from '@eventwire/conformance'
+import { Hub, MemoryLog } from '@eventwire/server'
+import { runSuite } from '../suites/run-suite.js'
+import { summary } from '../suites/summary.js'
+import { closingChecks } from './closing-checks.js'
+import { headChecks } from './head-checks.js'
+import { leavingChecks } from './leaving-checks.js'
+import { ownChecks } from './own-checks.js'
+import { streamChecks } from './stream-checks.js'
+
+const [name = ''] = process.argv.slice(2)
+const adapters = {
+  node: () => import('@eventwire/node'),
+  deno: () => import('@eventwire/deno'),
+  bun: () => import('@eventwire/bun'),
+}
+const adapter = await adapters[name]()
+const app = {
+  // What the application throws on purpose need not be on the console.
+  start: () => adapter.serve(referenceApp({ Hub, MemoryLog }), { onError: () => undefined }),
+}
+const results = [
+  ...(await runSuite('serve', serverSuite, app)),
+  ...(await runSuite('serve', [...headChecks, ...streamChecks, ...leavingChecks, ...closingChecks], adapter)),
+  ...(await runSuite('its own', ownChecks[name] ?? [], adapter)),
+]
+const version = process.versions[name] ?? process.versions.node
+const { text, isGood } = summary(`server of ${name}@${version}`, results)
+console.log(text)
+process.exitCode = isGood ? 0 : 1
