@@ -98,6 +98,17 @@ export const streamChecks = [
     expectEqual([failures, sessions[0].reason], [['the source failed'], 'failed'], 'what the application hears')
     expectEqual(scene.errors.map(String), [], 'the errors')
   }),
+  check('what the application words of a failure comes before the stream breaks off', async (scene) => {
+    const server = await scene.serve(
+      opening((session) => {
+        session.pipe(failing(), { onError: inOtherWords }).catch(() => undefined)
+      }),
+    )
+    const wire = await scene.wire(server)
+    const text = await wire.ask('GET').ended()
+    expectEqual([text.includes('data: first'), text.includes('event: error\ndata: sorry\n\n')], [true, true], text)
+    expectEqual([isWhole(text), text.includes('secret')], [false, false], 'it looks whole, or tells too much')
+  }),
   check('who comes back with Last-Event-ID gets what it missed', async (scene) => {
     const hub = new Hub({ log: new MemoryLog({ epoch: 'e' }) })
     const server = await scene.serve(opening((session) => hub.subscribe(session, ['c'])))
@@ -116,6 +127,15 @@ export const streamChecks = [
     expectEqual([text.includes('data: two'), text.includes('data: one')], [true, false], `what came: ${text}`)
   }),
 ]
+
+async function* failing() {
+  yield { data: 'first' }
+  throw new Error('secret')
+}
+
+function inOtherWords() {
+  return { type: 'error', data: 'sorry' }
+}
 
 /** Of this process. */
 function residentBytes() {
