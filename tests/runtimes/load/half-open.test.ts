@@ -15,7 +15,7 @@ const TIMEOUT = 1_000
 const LATEST = TIMEOUT * 1.25 + 750
 
 for (const runtime of runtimes) {
-  test(`who stops reading and never closes is gone after writeTimeout: ${runtime}`, async () => {
+  test(`who stops reading and never closes is gone after writeTimeout: ${runtime}`, { concurrency: true }, async () => {
     await using subject = await Subject.start(runtime, 'bounded-server.js')
     const follower = new Follower(subject.port, '/impatient')
     await follower.connect()

@@ -1,4 +1,3 @@
-import { encode } from '@eventwire/encoder'
 import { HealthyReader } from './healthy-reader.ts'
 import { EVENT_SIZE, payload } from './payload.js'
 import type { Subject } from './subject.ts'
@@ -26,11 +25,12 @@ export class Publisher {
   async publish(blocks: number): Promise<readonly number[]> {
     const times: number[] = []
     while (times.length < blocks) {
-      const frames = Buffer.from(Array.from({ length: BLOCK }, (_, index) => frame(this.last + 1 + index)).join(''))
-      this.last += BLOCK
       const start = performance.now()
-      const all = this.#readers.map((reader) => reader.gets(frames))
-      await Promise.all([this.#subject.order('publish', BLOCK), ...all])
+      const published = this.#subject.order('publish', BLOCK)
+      // Before this turn ends, and so before any of it is read.
+      const frames = Buffer.concat(Array.from({ length: BLOCK }, (_, index) => frame(this.last + 1 + index)))
+      this.last += BLOCK
+      await Promise.all([published, ...this.#readers.map((reader) => reader.gets(frames))])
       times.push(performance.now() - start)
     }
     return times
@@ -41,6 +41,11 @@ export class Publisher {
   }
 }
 
-function frame(number: number): string {
-  return encode({ id: `e-${number}`, data: payload(number) })
+/** Filled, which takes less than to encode the payload again. */
+function frame(number: number): Buffer {
+  return Buffer.concat([
+    Buffer.from(`id: e-${number}\ndata: `),
+    Buffer.alloc(EVENT_SIZE, payload(number).slice(0, 16)),
+    Buffer.from('\n\n'),
+  ])
 }
