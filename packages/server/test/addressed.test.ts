@@ -6,6 +6,10 @@ function requestFor(url: string, host: string): Request {
   return Object.defineProperty(new Request('http://test/', { headers: { host } }), 'url', { value: url })
 }
 
+function turnAway(): Response {
+  return new Response(null, { status: 204 })
+}
+
 describe.each([
   ['a Host with a path, by which it would be routed', 'http://a/b?c#d/p', 'a/b?c#d'],
   ['a Host with a user', 'http://a@b/p', 'a@b'],
@@ -28,8 +32,7 @@ describe.each([
   })
 
   it('is answered with 400 before authorize sees it', async () => {
-    const authorize = (): Response => new Response(null, { status: 204 })
-    const { response, session } = await openSession(requestFor(url, host), { authorize })
+    const { response, session } = await openSession(requestFor(url, host), { authorize: turnAway })
     expect([response.status, session]).toEqual([400, undefined])
   })
 })

@@ -67,20 +67,19 @@ async function attempt(port: number, random: Random): Promise<Attempt> {
   const isCut = random.chance(0.15)
   const bytes = Buffer.from(isCut ? text.slice(0, random.below(text.length + 1)) : text, 'latin1')
   const socket = connect({ port, host: '127.0.0.1' })
-  let got = ''
-  let isOver = false
-  const over = (): void => void (isOver = true)
-  socket.on('data', (data) => (got += data.toString('latin1')))
+  const heard = { text: '', isOver: false }
+  const over = (): void => void (heard.isOver = true)
+  socket.on('data', (data) => (heard.text += data.toString('latin1')))
   socket.on('error', over).on('close', over).on('end', over)
 
   const size = random.chance(0.3) ? 1 + random.below(200) : bytes.length
-  for (let start = 0; start < bytes.length && !isOver; start += size) {
+  for (let start = 0; start < bytes.length && !heard.isOver; start += size) {
     socket.write(bytes.subarray(start, start + size))
     await turn()
   }
   const halfCloses = random.chance(0.1)
   if (halfCloses) socket.end()
-  const hasAnswer = (): boolean => isOver || got.includes('\r\n\r\n')
+  const hasAnswer = (): boolean => heard.isOver || heard.text.includes('\r\n\r\n')
   const mustAnswer = isWellFormed && !isCut && !halfCloses && random.chance(0.8)
   const deadline = performance.now() + (mustAnswer ? PATIENCE : random.below(30))
   while (!hasAnswer() && performance.now() < deadline) await wait(1)
@@ -89,8 +88,8 @@ async function attempt(port: number, random: Random): Promise<Attempt> {
   // Node leaves a socket behind that is reset while it ends, and polls it for ever.
   if (random.chance(0.3) && socket.readyState === 'open') socket.resetAndDestroy()
   else socket.destroy()
-  const end = isOver ? 'closed' : 'left'
+  const end = heard.isOver ? 'closed' : 'left'
   if (mustAnswer && !isAnswered)
     return { statuses: [], end, fault: `no answer to ${JSON.stringify(text.slice(0, 1_000))}` }
-  return { ...judge(got), end }
+  return { ...judge(heard.text), end }
 }
