@@ -26,7 +26,10 @@ await takeOrders(server, {
   start(interval) {
     timer = setInterval(() => {
       published += 1
-      hub.channel('c').publish({ data: `event ${published}` }).catch(onError)
+      hub
+        .channel('c')
+        .publish({ data: `event ${published}` })
+        .catch(onError)
     }, interval)
   },
   /** Publishes no more, and says how many there were. */
