@@ -18,7 +18,6 @@ export declare function open<C>(req: NodeRequest, res: NodeResponse, request: ()
 export interface NodeRequest extends AsyncIterable<unknown> {
     readonly method?: string | undefined;
     readonly url?: string | undefined;
-    readonly httpVersionMajor: number;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly readableFlowing: boolean | null;
     readonly socket: NodeSocket;

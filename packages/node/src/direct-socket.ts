@@ -1,4 +1,5 @@
 import { OutgoingMessage } from 'node:http'
+import { isHttp2 } from './leaving.ts'
 import type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
 
 /** Node's own, as they were when this was loaded: compression and tracing put theirs in their place. */
@@ -15,5 +16,5 @@ export function directSocket(request: NodeRequest, response: NodeResponse): Node
   const isItsOwn = response.socket === socket && response.chunkedEncoding === true && response.headersSent
   // What waits in the response itself would come after what is written past it.
   const isEmpty = response.writableLength === socket.writableLength && !response.writableCorked
-  return request.httpVersionMajor < 2 && isPlain && isItsOwn && isEmpty ? socket : undefined
+  return !isHttp2(response) && isPlain && isItsOwn && isEmpty ? socket : undefined
 }

@@ -4,16 +4,21 @@ import type { NodeRequest, NodeResponse } from './platform.ts'
 /** RFC 9113 §7. */
 const HTTP2_INTERNAL_ERROR = 2
 
+/** Whether it is of HTTP/2. The request's version does not tell: on HTTP/1 that is what the client claims. */
+export function isHttp2(res: NodeResponse): boolean {
+  return res.stream !== undefined
+}
+
 /** True once a response is over: it was sent whole, or its client has left. */
 export function isOver(req: NodeRequest, res: NodeResponse): boolean {
-  if (req.httpVersionMajor >= 2) return res.stream?.destroyed ?? false
+  if (res.stream) return res.stream.destroyed
   return res.destroyed === true || req.socket.destroyed
 }
 
 /** Calls back once when a response is over, at once if it is already. */
 export function whenOver(req: NodeRequest, res: NodeResponse, listener: () => void): void {
   if (isOver(req, res)) return listener()
-  if (req.httpVersionMajor >= 2) {
+  if (isHttp2(res)) {
     res.on('close', listener)
     return
   }

@@ -1,7 +1,7 @@
 import { admit, requestLastEventId, resolveSessionOptions, Session } from '@eventwire/server'
 import type { DoorOptions, Opened } from '@eventwire/server'
 import { badRequest } from './bad-request.ts'
-import { isOver, leavingSignal } from './leaving.ts'
+import { isHttp2, isOver, leavingSignal } from './leaving.ts'
 import type { NodeRequest, NodeResponse } from './platform.ts'
 import { ResponseSink } from './response-sink.ts'
 import { sendResponse } from './send-response.ts'
@@ -64,18 +64,18 @@ export async function open<C>(
     admission.leave()
     throw new TypeError('res was begun while authorize was waited for: answer by the Response that authorize returns')
   }
-  keepOpen(req)
+  keepOpen(req, res)
   const lastEventId = requestLastEventId(one(req.headers['last-event-id']), req.url ?? '/')
   const sink = new ResponseSink(req, res)
   const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   return { response, session, begin: () => sink.begin(response) }
 }
 
-function keepOpen(req: NodeRequest): void {
+function keepOpen(req: NodeRequest, res: NodeResponse): void {
   // While a body waits to be read, Node does not look at the socket, and a client's leaving is not noticed.
   if (req.readableFlowing === null) req.resume()
   // An HTTP/2 stream shares its socket, which Node then guards against all of this.
-  if (req.httpVersionMajor >= 2) return
+  if (isHttp2(res)) return
   req.socket.setTimeout(0)
   req.socket.setNoDelay(true)
   req.socket.setKeepAlive(true)

@@ -5,7 +5,6 @@
 export interface NodeRequest extends AsyncIterable<unknown> {
   readonly method?: string | undefined
   readonly url?: string | undefined
-  readonly httpVersionMajor: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Null until someone reads the body. */
   readonly readableFlowing: boolean | null
@@ -45,6 +44,7 @@ export interface NodeResponse {
   readonly headersSent: boolean
   /** HTTP/2 says it of the stream alone. */
   readonly destroyed?: boolean
+  /** Of HTTP/2 alone. */
   readonly stream?: { readonly destroyed: boolean; close(code: number): unknown }
   readonly writableEnded: boolean
   /** True once everything was handed to the operating system. */

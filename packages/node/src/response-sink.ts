@@ -1,6 +1,6 @@
 import type { Framing, Sink, SinkListener } from '@eventwire/server'
 import { directSocket } from './direct-socket.ts'
-import { cut, isOver, whenOver } from './leaving.ts'
+import { cut, isHttp2, isOver, whenOver } from './leaving.ts'
 import type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
 import { headersOf } from './send-response.ts'
 
@@ -67,11 +67,11 @@ export class ResponseSink implements Sink {
   }
 
   get progress(): number {
-    const { httpVersionMajor, socket } = this.#request
+    const { socket } = this.#request
     // Node counts a write as buffered until all of it is gone, which takes a slow client minutes for a large event. What
     // is left of it only the socket's handle knows; under TLS, which encrypts a write at once, the handle below that. An
     // HTTP/2 stream has none of its own.
-    const handle = httpVersionMajor < 2 ? socket._handle : undefined
+    const handle = isHttp2(this.#response) ? undefined : socket._handle
     return this.bufferedBytes + ((handle?._parent ?? handle)?.writeQueueSize ?? 0)
   }
 
@@ -119,8 +119,8 @@ export class ResponseSink implements Sink {
    * was written, and so perhaps never. Such a client has left.
    */
   #watchHalfClose(): () => void {
-    const { httpVersionMajor, socket } = this.#request
-    if (httpVersionMajor >= 2) return () => undefined
+    if (isHttp2(this.#response)) return () => undefined
+    const { socket } = this.#request
     const leave = (): void => {
       // Unless the server was told to serve such clients (httpAllowHalfOpen).
       if (socket.writableEnded) cut(this.#response)

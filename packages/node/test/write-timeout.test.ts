@@ -60,14 +60,19 @@ describe('writeTimeout', () => {
   })
 
   it.each([
-    ['a socket', 1, { writeQueueSize: 30 }, 130],
-    ['TLS, whose own handle counts what it was given', 1, { writeQueueSize: 90, _parent: { writeQueueSize: 30 } }, 130],
-    ['a socket that is closed', 1, null, 100],
-    ['a runtime without handles', 1, undefined, 100],
-    ['an HTTP/2 stream, which shares its socket', 2, { writeQueueSize: 30 }, 100],
-  ])('tells by the handle how far a write is: %s', (_, httpVersionMajor, handle, expected) => {
-    const request = { httpVersionMajor, socket: { _handle: handle } } as unknown as NodeRequest
-    const response = { writableLength: 100 } as unknown as NodeResponse
+    ['a socket', undefined, { writeQueueSize: 30 }, 130],
+    [
+      'TLS, whose own handle counts what it was given',
+      undefined,
+      { writeQueueSize: 90, _parent: { writeQueueSize: 30 } },
+      130,
+    ],
+    ['a socket that is closed', undefined, null, 100],
+    ['a runtime without handles', undefined, undefined, 100],
+    ['an HTTP/2 stream, which shares its socket', { destroyed: false }, { writeQueueSize: 30 }, 100],
+  ])('tells by the handle how far a write is: %s', (_, stream, handle, expected) => {
+    const request = { socket: { _handle: handle } } as unknown as NodeRequest
+    const response = { writableLength: 100, stream } as unknown as NodeResponse
     expect(new ResponseSink(request, response).progress).toBe(expected)
   })
 })

@@ -1,3 +1,4 @@
+import { refuseUnaddressed } from './addressed.ts'
 import type { DoorOptions } from './door-options.ts'
 import type { Exchange } from './exchange.ts'
 import { GoneError } from './gone.ts'
@@ -19,6 +20,8 @@ export interface Answering {
  * if a session was opened, a stream that is cut, so that it comes back. Never rejects.
  */
 export async function answer(exchange: Exchange, { handler, door, sessions, onError }: Answering): Promise<Response> {
+  const refused = refuseUnaddressed(exchange.request)
+  if (refused) return refused
   let opened: Required<Opened<unknown>> | undefined
   let isAnswered = false
   const assertFree = (): void => {

@@ -1,3 +1,4 @@
+import { refuseUnaddressed } from './addressed.ts'
 import { admit } from './admission.ts'
 import { resolveSessionOptions, type DoorOptions } from './door-options.ts'
 import { requestLastEventId } from './last-event-id.ts'
@@ -24,6 +25,8 @@ export async function openStream<C = undefined>(
   { left, ...platform }: StreamPlatform,
 ): Promise<Opened<C>> {
   const resolved = resolveSessionOptions(options)
+  const refused = refuseUnaddressed(request)
+  if (refused) return { response: refused }
   const line = { method: request.method, accept: request.headers.get('accept') }
   const admission = await admit(line, () => request, options)
   if (admission instanceof Response) return { response: admission }

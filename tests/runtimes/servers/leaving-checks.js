@@ -59,33 +59,35 @@ export const leavingChecks = [
     )
     expectEqual([sessions[0].reason, scene.errors.map(String)], ['left', []], 'why')
   }),
-  check('a handler that reads a body of a client that left is no failure', async (scene) => {
-    const seen = []
-    const server = await scene.serve(async (request) => {
-      seen.push('begun')
-      try {
-        await request.text()
-      } finally {
-        seen.push('over')
-      }
-      return new Response('whole')
-    })
-    const wire = await scene.wire(server)
-    wire.ask('POST', '/', 'Content-Length: 100')
-    wire.socket.write('part')
-    await until(
-      () => seen.length === 1,
-      () => 'it reads',
-    )
-    wire.socket.destroy()
-    await until(
-      () => seen.length === 2,
-      () => 'it reads no more',
-    )
-    const other = await scene.wire(server)
-    await other.ask('POST', '/', 'Content-Length: 0').received('whole')
-    expectEqual(scene.errors.map(String), [], 'the errors')
-  }),
+  ...WAYS.map(([how, leave]) =>
+    check(`a handler that reads a body of a client that ${how} is no failure`, async (scene) => {
+      const seen = []
+      const server = await scene.serve(async (request) => {
+        seen.push('begun')
+        try {
+          await request.text()
+        } finally {
+          seen.push('over')
+        }
+        return new Response('whole')
+      })
+      const wire = await scene.wire(server)
+      wire.ask('POST', '/', 'Content-Length: 100')
+      wire.socket.write('part')
+      await until(
+        () => seen.length === 1,
+        () => 'it reads',
+      )
+      leave(wire.socket)
+      await until(
+        () => seen.length === 2,
+        () => 'it reads no more',
+      )
+      const other = await scene.wire(server)
+      await other.ask('POST', '/', 'Content-Length: 0').received('whole')
+      expectEqual(scene.errors.map(String), [], 'the errors')
+    }),
+  ),
 ]
 
 /** Whether a session waits for its client to read, once everything has happened that takes no client. */
