@@ -52,10 +52,12 @@ export interface NodeResponse {
     readonly writableEnded: boolean;
     readonly writableFinished: boolean;
     readonly writableLength: number;
+    readonly writableNeedDrain?: boolean;
     readonly socket?: unknown;
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
     flushHeaders?(): void;
     write(bytes: Uint8Array, callback?: () => void): boolean;
+    flush?(): void;
     end(): unknown;
     destroy(): unknown;
     on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;

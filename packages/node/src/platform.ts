@@ -47,6 +47,8 @@ export interface NodeResponse {
   readonly writableFinished: boolean
   /** Bytes written and not yet handed to the operating system. */
   readonly writableLength: number
+  /** True if `write` answered false and 'drain' is yet to come. HTTP/2 does not say. */
+  readonly writableNeedDrain?: boolean
   /** Null while it waits behind another response of its connection. */
   readonly socket?: unknown
   writeHead(status: number, headers: Record<string, string | string[]>): unknown
@@ -54,6 +56,8 @@ export interface NodeResponse {
   flushHeaders?(): void
   /** Calls back once the operating system has the bytes, or will never have them. */
   write(bytes: Uint8Array, callback?: () => void): boolean
+  /** Of middleware that compresses: hands on what it holds back. Node's own response has none. */
+  flush?(): void
   end(): unknown
   destroy(): unknown
   on(event: 'drain' | 'close' | 'error', listener: () => void): unknown

@@ -38,7 +38,7 @@ export class ResponseSink implements Sink {
     if (isOver(this.#request, this.#response)) return
     this.#response.writeHead(status, headersOf(headers))
     this.#response.flushHeaders?.()
-    const isDrained = held.map((bytes) => this.#response.write(bytes)).every(Boolean)
+    const isDrained = held.map((bytes) => this.#send(bytes)).every(Boolean)
     if (this.#ending === 'cut') this.abort(this.#last)
     else if (this.#ending === 'close') this.close()
     else if (wasFull && isDrained) this.#listener?.drain()
@@ -68,7 +68,7 @@ export class ResponseSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    if (!this.#held) return this.#response.write(bytes)
+    if (!this.#held) return this.#send(bytes)
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     return this.#heldBytes < HIGH_WATER
@@ -81,8 +81,9 @@ export class ResponseSink implements Sink {
 
   abort(last?: Uint8Array): void {
     if (!this.#held) {
-      if (last) this.#response.write(last, () => cut(this.#response))
-      else cut(this.#response)
+      if (!last) return cut(this.#response)
+      this.#response.write(last, () => cut(this.#response))
+      this.#response.flush?.()
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
@@ -90,6 +91,14 @@ export class ResponseSink implements Sink {
     this.#heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0)
     this.#last = last
     this.#ending = 'cut'
+  }
+
+  #send(bytes: Uint8Array): boolean {
+    const response = this.#response
+    const hasRoom: unknown = response.write(bytes)
+    response.flush?.()
+    // A middleware that wraps `write` may forget its answer. Nobody would ever say 'drain' to who took that for a no.
+    return typeof hasRoom === 'boolean' ? hasRoom : response.writableNeedDrain !== true
   }
 
   /**
