@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Fetch } from '@eventwire/client'
 import { parseEventStream, type ServerSentEvent } from '@eventwire/parser'
 
 /** A client that does nothing by itself: it asks once, and reads an event when it is told to. */
@@ -8,9 +9,9 @@ export class Follower implements AsyncDisposable {
   readonly #events: AsyncIterator<ServerSentEvent>
 
   /** Asks for a stream, and leaves it if it is none. */
-  static async of(url: string, headers: Record<string, string> = {}): Promise<Follower> {
+  static async of(url: string, headers: Record<string, string> = {}, ask: Fetch = fetch): Promise<Follower> {
     const leaving = new AbortController()
-    const response = await fetch(url, { headers, signal: leaving.signal })
+    const response = await ask(url, { headers, signal: leaving.signal })
     assert.equal(response.status, 200)
     assert.equal(response.headers.get('content-type'), 'text/event-stream')
     return new Follower(response, leaving)
