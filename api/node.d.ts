@@ -34,13 +34,15 @@ export interface NodeSocket {
     readonly encrypted?: boolean;
     readonly destroyed: boolean;
     readonly writableEnded: boolean;
+    readonly writableLength: number;
     readonly _handle?: NodeHandle | null;
     setTimeout(milliseconds: number): unknown;
     setNoDelay(noDelay: boolean): unknown;
     setKeepAlive(enable: boolean): unknown;
     setMaxListeners(count: number): unknown;
-    on(event: 'end' | 'close', listener: () => void): unknown;
-    off(event: 'end' | 'close', listener: () => void): unknown;
+    write(bytes: Uint8Array, callback?: () => void): boolean;
+    on(event: 'end' | 'close' | 'drain', listener: () => void): unknown;
+    off(event: 'end' | 'close' | 'drain', listener: () => void): unknown;
 }
 export interface NodeResponse {
     readonly headersSent: boolean;
@@ -53,6 +55,9 @@ export interface NodeResponse {
     readonly writableFinished: boolean;
     readonly writableLength: number;
     readonly writableNeedDrain?: boolean;
+    readonly writableCorked?: number;
+    readonly chunkedEncoding?: boolean;
+    hasHeader?(name: string): boolean;
     readonly socket?: unknown;
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
     flushHeaders?(): void;

@@ -37,6 +37,8 @@ export { requestLastEventId } from './last-event-id.ts';
 export type { Framing, Sink, SinkListener } from './sink.ts';
 export { reportFailure } from './report.ts';
 export { systemClock, type Clock } from './clock.ts';
+export { Hubs, type HubsOptions } from './hubs.ts';
+export { MemoryLogs, type LogStore, type MemoryLogsOptions } from './log-store.ts';
 export { MemoryLog, type MemoryLogOptions } from './memory-log.ts';
 export type { Entries, Entry, EntryInit, EntryLabel, EventLog, Gap, GapReason, GapVerdict, LogCapabilities, Mark, Page, Position, ReadOptions, Start, } from './event-log.ts';
 
@@ -54,6 +56,7 @@ export declare class Hub {
     #private;
     constructor(options: HubOptions);
     get sessions(): number;
+    get published(): number;
     sessionsOf(channel: string): number;
     head(): Promise<Position>;
     channel(name: string): Channel;
@@ -66,6 +69,7 @@ export declare class Hub {
     drain({ over }?: {
         readonly over?: number;
     }): Promise<void>;
+    rest(): boolean;
     end(): Promise<void>;
     close({ timeout }?: {
         readonly timeout?: number;
@@ -699,6 +703,44 @@ export declare function requestLastEventId(header: string | null | undefined, ur
 
 // report.d.ts
 export declare function reportFailure(error: unknown): void;
+
+// hubs.d.ts
+import { Hub } from './hub.ts';
+import type { HubOptions } from './hub-options.ts';
+import type { LogStore } from './log-store.ts';
+export interface HubsOptions extends Omit<HubOptions, 'log'> {
+    readonly logs: LogStore;
+    readonly idleAfter?: number;
+    readonly keepFor?: number;
+}
+export declare class Hubs implements AsyncDisposable {
+    #private;
+    constructor(options: HubsOptions);
+    get size(): number;
+    get(name: string): Hub;
+    delete(name: string): Promise<void>;
+    drain(options?: Parameters<Hub['drain']>[0]): Promise<void>;
+    close(options?: Parameters<Hub['close']>[0]): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+// log-store.d.ts
+import type { EventLog } from './event-log.ts';
+import { MemoryLog, type MemoryLogOptions } from './memory-log.ts';
+export interface LogStore {
+    open(name: string): EventLog;
+    delete(name: string): Promise<void>;
+}
+export interface MemoryLogsOptions extends MemoryLogOptions {
+    readonly maxLogs?: number;
+}
+export declare class MemoryLogs implements LogStore {
+    #private;
+    constructor({ maxLogs, ...options }?: MemoryLogsOptions);
+    get size(): number;
+    open(name: string): MemoryLog;
+    delete(name: string): Promise<void>;
+}
 
 // memory-log.d.ts
 import type { EntryInit, EventLog, GapVerdict, LogCapabilities, Mark, Page, Position } from './event-log.ts';

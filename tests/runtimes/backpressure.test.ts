@@ -16,13 +16,17 @@ const MODULES = join(import.meta.dirname, 'node_modules')
 const MIB = 2 ** 20
 const GIB = 2 ** 30
 
+/**
+ * Bun's fetch by itself, with a bare reader that stops, was seen to read 124 to 786 KB more than it had given out, in
+ * chunks of up to 444 KB, of which a stalled consumer holds one: more than 1 MiB on a busy machine, whoever reads.
+ */
 const RUNTIMES = [
-  ['Node', process.execPath],
-  ['Deno', join(MODULES, 'deno/deno'), 'run', '--allow-all'],
-  ['Bun', join(MODULES, 'bun/bin/bun.exe'), 'run'],
+  ['Node', MIB, process.execPath],
+  ['Deno', MIB, join(MODULES, 'deno/deno'), 'run', '--allow-all'],
+  ['Bun', 2 * MIB, join(MODULES, 'bun/bin/bun.exe'), 'run'],
 ] as const
 
-for (const [name, command, ...args] of RUNTIMES) {
+for (const [name, limit, command, ...args] of RUNTIMES) {
   test(`a consumer that stalls stops the server, before and after a reconnect: ${name}`, async () => {
     await using server = await HostileServer.start()
     const url = server.url('flood', [{ flood: GIB }, { flood: GIB }])
@@ -40,7 +44,7 @@ for (const [name, command, ...args] of RUNTIMES) {
         const grown = residentBytes(child) - rss
         const about = `attempt ${attempt}: read ${ahead} bytes ahead, grew by ${grown} bytes`
         console.log(`${name}, ${about}`)
-        assert.ok(ahead < MIB, about)
+        assert.ok(ahead < limit, about)
         assert.ok(grown < 16 * MIB, about)
         assert.equal(server.seen('flood').length, attempt)
         if (attempt === 1) server.socket('flood')?.resetAndDestroy()

@@ -26,14 +26,18 @@ export interface NodeSocket {
   readonly encrypted?: boolean
   readonly destroyed: boolean
   readonly writableEnded: boolean
+  /** Bytes written and not yet handed to the operating system. */
+  readonly writableLength: number
   /** Node's own, undocumented. */
   readonly _handle?: NodeHandle | null
   setTimeout(milliseconds: number): unknown
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown
   setMaxListeners(count: number): unknown
-  on(event: 'end' | 'close', listener: () => void): unknown
-  off(event: 'end' | 'close', listener: () => void): unknown
+  /** Calls back once the operating system has the bytes, or will never have them. */
+  write(bytes: Uint8Array, callback?: () => void): boolean
+  on(event: 'end' | 'close' | 'drain', listener: () => void): unknown
+  off(event: 'end' | 'close' | 'drain', listener: () => void): unknown
 }
 
 /** What is needed of a response. */
@@ -49,6 +53,11 @@ export interface NodeResponse {
   readonly writableLength: number
   /** True if `write` answered false and 'drain' is yet to come. HTTP/2 does not say. */
   readonly writableNeedDrain?: boolean
+  /** True while what is written is held back on purpose (`cork`). */
+  readonly writableCorked?: number
+  /** Whether each write becomes a chunk of HTTP/1.1; not documented. */
+  readonly chunkedEncoding?: boolean
+  hasHeader?(name: string): boolean
   /** Null while it waits behind another response of its connection. */
   readonly socket?: unknown
   writeHead(status: number, headers: Record<string, string | string[]>): unknown

@@ -1,17 +1,22 @@
 import type { Framing, Sink, SinkListener } from '@eventwire/server'
+import { directSocket } from './direct-socket.ts'
 import { cut, isOver, whenOver } from './leaving.ts'
-import type { NodeRequest, NodeResponse } from './platform.ts'
+import type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
 import { headersOf } from './send-response.ts'
 
 /** Bytes held back from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
 
-/** A sink on a Node response, which holds everything back until its head is sent. */
+/**
+ * A sink on a Node response, which holds everything back until its head is sent, and then writes past the response to its
+ * socket where that comes to the same.
+ */
 export class ResponseSink implements Sink {
-  readonly framing: Framing = 'none'
   readonly #request: NodeRequest
   readonly #response: NodeResponse
   #listener: SinkListener | undefined
+  /** Where chunks are written past the response. */
+  #direct: NodeSocket | undefined
   /** Undefined once the head is sent. */
   #held: Uint8Array[] | undefined = []
   #heldBytes = 0
@@ -22,6 +27,11 @@ export class ResponseSink implements Sink {
   constructor(request: NodeRequest, response: NodeResponse) {
     this.#request = request
     this.#response = response
+  }
+
+  /** Past the response each write must be a chunk already: made once, it does for all readers. */
+  get framing(): Framing {
+    return this.#direct ? 'chunked' : 'none'
   }
 
   get bufferedBytes(): number {
@@ -39,9 +49,21 @@ export class ResponseSink implements Sink {
     this.#response.writeHead(status, headersOf(headers))
     this.#response.flushHeaders?.()
     const isDrained = held.map((bytes) => this.#send(bytes)).every(Boolean)
-    if (this.#ending === 'cut') this.abort(this.#last)
-    else if (this.#ending === 'close') this.close()
-    else if (wasFull && isDrained) this.#listener?.drain()
+    if (this.#ending === 'cut') return this.abort(this.#last)
+    if (this.#ending === 'close') return this.close()
+    // Node does not keep what only writeHead was told.
+    if (!headers.has('content-encoding')) this.#goDirect()
+    if (wasFull && isDrained) this.#listener?.drain()
+  }
+
+  #goDirect(): void {
+    const socket = directSocket(this.#request, this.#response)
+    if (!socket) return
+    this.#direct = socket
+    const drain = (): void => this.#listener?.drain()
+    socket.on('drain', drain)
+    // The connection may serve another response afterwards.
+    whenOver(this.#request, this.#response, () => socket.off('drain', drain))
   }
 
   get progress(): number {
@@ -68,7 +90,7 @@ export class ResponseSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    if (!this.#held) return this.#send(bytes)
+    if (!this.#held) return this.#direct ? this.#direct.write(bytes) : this.#send(bytes)
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     return this.#heldBytes < HIGH_WATER
@@ -82,8 +104,9 @@ export class ResponseSink implements Sink {
   abort(last?: Uint8Array): void {
     if (!this.#held) {
       if (!last) return cut(this.#response)
-      this.#response.write(last, () => cut(this.#response))
-      this.#response.flush?.()
+      const cutNow = (): void => cut(this.#response)
+      if (this.#direct) this.#direct.write(last, cutNow)
+      else this.#send(last, cutNow)
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
@@ -93,9 +116,9 @@ export class ResponseSink implements Sink {
     this.#ending = 'cut'
   }
 
-  #send(bytes: Uint8Array): boolean {
+  #send(bytes: Uint8Array, sent?: () => void): boolean {
     const response = this.#response
-    const hasRoom: unknown = response.write(bytes)
+    const hasRoom: unknown = response.write(bytes, sent)
     response.flush?.()
     // A middleware that wraps `write` may forget its answer. Nobody would ever say 'drain' to who took that for a no.
     return typeof hasRoom === 'boolean' ? hasRoom : response.writableNeedDrain !== true

@@ -10,7 +10,7 @@ const MIB = 1024 * 1024
  * V8 lets garbage lie for as long as the machine has memory to spare. These limits are those of a small container, so
  * that the growth is what the server holds on to, and not what V8 has not yet looked at.
  */
-const HEAP = ['--expose-gc', '--max-semi-space-size=2', '--max-old-space-size=48']
+const HEAP = ['--expose-gc', '--max-semi-space-size=2', '--max-old-space-size=64']
 
 describe('256 MiB published past a client that does not read', () => {
   it('grow the process by less than 32 MiB, and the client then gets what the log has after one gap', async () => {

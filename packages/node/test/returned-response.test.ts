@@ -50,6 +50,19 @@ describe('the response of open()', () => {
     expect(sent).toEqual(['full', true])
   })
 
+  it('of a session that was cut with last words before it was returned has them after its head, and breaks', async () => {
+    handler = async (_request, open) => {
+      const { response, session } = await open()
+      session?.send({ data: 'first' })
+      session?.cut({ type: 'error', data: 'sorry' })
+      return response
+    }
+    const text = await exchange(server.port, get())
+    expect(text).toMatch(/^HTTP\/1.1 200 [^]*data: first\n\n[^]*event: error\ndata: sorry\n\n/)
+    expect(text.endsWith('\r\n0\r\n\r\n')).toBe(false)
+    expect(errors).toEqual([])
+  })
+
   it('of a session that overflowed before it was returned is cut, after its head', async () => {
     let session: Session | undefined
     handler = async (_request, open) => {

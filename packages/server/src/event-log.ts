@@ -93,7 +93,7 @@ export interface LogCapabilities {
   readonly shared: boolean
   /** A batch is appended whole or not at all. */
   readonly atomicBatches: boolean
-  /** Bytes of data that one entry may have, in UTF-8: a hub refuses more before it appends. 1 MiB unless told otherwise. */
+  /** Bytes of data and `meta` that one entry may have, in UTF-8: a hub refuses more before it appends. 1 MiB unless told otherwise. */
   readonly maxEntryBytes: number
 }
 

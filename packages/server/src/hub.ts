@@ -3,22 +3,19 @@ import { begin } from './begin.ts'
 import { Channel } from './channel.ts'
 import type { Position } from './event-log.ts'
 import { FedSubscription, noSubscription } from './fed-subscription.ts'
-import { startFeed, type Feed } from './feed.ts'
+import { Feeding } from './feeding.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
 import { wholeNumber } from './limits.ts'
 import { Members } from './members.ts'
 import { watcherOf } from './observer.ts'
 import { Publisher } from './publisher.ts'
-import type { Pump } from './pump.ts'
 import { run, type RunOptions, type RunSource } from './run.ts'
 import type { Session } from './session.ts'
 import { Runs } from './runs.ts'
 import { Schemas } from './schemas.ts'
-import { catchUp } from './slow.ts'
 import type { InputOf, StandardSchema } from './standard-schema.ts'
 import { channelName, resolveSubscribe, type SubscribeOptions } from './subscribe-options.ts'
 import type { Subscription } from './subscription.ts'
-import type { Subscriber } from './subscriber.ts'
 
 /**
  * One ordered log and its audience. A channel is a label in it, so that a session has one place, whatever channels it
@@ -39,9 +36,7 @@ export class Hub {
   readonly #publisher: Publisher
   readonly #schemas = new Schemas()
   readonly #runs = new Runs()
-  #feed: Promise<Feed> | undefined
-  /** Once the feed has begun. */
-  #pump: Pump | undefined
+  readonly #feeding: Feeding
   /** Since it is drained: the milliseconds over which its clients come back. */
   #drainsOver: number | undefined
 
@@ -50,12 +45,18 @@ export class Hub {
     const { observer, onError } = this.#options
     const watcher = watcherOf(observer, onError)
     this.#members = new Members(watcher, onError)
+    this.#feeding = new Feeding(this.#options, this.#members)
     this.#publisher = new Publisher(this.#options, watcher, this.#over.signal)
   }
 
   /** Sessions that it feeds. */
   get sessions(): number {
     return this.#members.size
+  }
+
+  /** Entries that were published by it. */
+  get published(): number {
+    return this.#publisher.count
   }
 
   /** Sessions that take a channel. */
@@ -135,10 +136,8 @@ export class Hub {
     if (this.#isTurningAway) return this.#turnAway(session, nothing)
     // Taken before the first await, so that a second call at the same time is refused.
     transport.onDrain = () => undefined
-    const feed = await this.#feeding().catch(() => undefined)
-    // Without a feed the hub was closed meanwhile: nothing else ends the asking for one.
+    const feed = await this.#feeding.open()
     if (!feed || this.#isTurningAway) return this.#turnAway(session, nothing)
-    this.#pump = feed.pump
     if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
     if (transport.reason !== undefined) return nothing
     const subscriber = this.#members.enter(session, request, feed)
@@ -157,9 +156,7 @@ export class Hub {
    * ```
    */
   async pipe(source: RunSource, { channel = 'run', onError }: RunOptions = {}): Promise<void> {
-    const fail = (): void => {
-      for (const { transport } of this.#members) transport.cut('failed')
-    }
+    const fail = (): void => void this.#members.cut('failed', () => true)
     const parts = { channel: this.channel(channel), onError, end: () => this.end(), fail }
     await this.#runs.during(() => run(source, parts))
   }
@@ -171,7 +168,7 @@ export class Hub {
    * @returns How many.
    */
   revoke(judge: (session: Session<unknown>) => boolean): number {
-    return this.#members.revoke(judge)
+    return this.#members.cut('revoked', judge)
   }
 
   /**
@@ -184,9 +181,19 @@ export class Hub {
     this.#drainsOver = wholeNumber('over', over, 0)
     await this.#runs.over(over, this.#options.clock)
     // What was published before goes out before the end.
-    this.#pump?.flush()
+    this.#feeding.flush()
     for (const { session } of this.#members) void this.#sendAway(session)
     await this.close()
+  }
+
+  /**
+   * Reads the log no more, and forgets what the ring has of it, until the next session comes: for hubs that are kept for
+   * later. Can still be published to.
+   *
+   * @returns Whether it rests: not while it feeds anybody or a run is under way.
+   */
+  rest(): boolean {
+    return this.#runs.count === 0 && this.#feeding.rest()
   }
 
   /** Ends the log for good: nothing can be published any more, and sessions end once they have everything. */
@@ -205,8 +212,9 @@ export class Hub {
     const { clock } = this.#options
     const transports = [...this.#members].map(({ transport }) => transport)
     // What was published before goes out before the end.
-    this.#pump?.flush()
+    this.#feeding.flush()
     this.#over.abort()
+    this.#feeding.stop()
     const timer = clock.setTimeout(() => {
       for (const transport of transports) transport.cut('closed')
     }, timeout)
@@ -237,12 +245,5 @@ export class Hub {
   #sendAway(session: Session<unknown>): Promise<void> {
     const over = this.#drainsOver
     return session.close(over === undefined ? {} : { retry: Math.floor(this.#options.random() * (over + 1)) })
-  }
-
-  #feeding(): Promise<Feed> {
-    const members = this.#members
-    const fallen = (subscriber: Subscriber, feed: Feed): void => members.guard(subscriber, catchUp(subscriber, feed))
-    this.#feed ??= startFeed(this.#options, { audiences: members.audiences, over: this.#over.signal, fallen })
-    return this.#feed
   }
 }

@@ -36,6 +36,8 @@ export { requestLastEventId } from './last-event-id.ts'
 export type { Framing, Sink, SinkListener } from './sink.ts'
 export { reportFailure } from './report.ts'
 export { systemClock, type Clock } from './clock.ts'
+export { Hubs, type HubsOptions } from './hubs.ts'
+export { MemoryLogs, type LogStore, type MemoryLogsOptions } from './log-store.ts'
 export { MemoryLog, type MemoryLogOptions } from './memory-log.ts'
 export type {
   Entries,

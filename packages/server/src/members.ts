@@ -1,7 +1,7 @@
 import { Audiences } from './audiences.ts'
 import type { Channels } from './selection.ts'
 import type { Feed } from './feed.ts'
-import { isLeaving } from './gone.ts'
+import { isLeaving, type GoneReason } from './gone.ts'
 import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
 import { SharedTimers } from './shared-timers.ts'
@@ -65,11 +65,11 @@ export class Members {
   }
 
   /** Cuts those that are picked; answers how many. */
-  revoke(judge: (session: Session<unknown>) => boolean): number {
+  cut(reason: GoneReason, judge: (session: Session<unknown>) => boolean): number {
     // All are judged before one is cut: a judge that throws has changed nothing.
-    const revoked = [...this].filter(({ session }) => judge(session))
-    for (const { transport } of revoked) transport.cut('revoked')
-    return revoked.length
+    const picked = [...this].filter(({ session }) => judge(session))
+    for (const { transport } of picked) transport.cut(reason)
+    return picked.length
   }
 
   /** Lets a subscriber take other channels from its place on. */

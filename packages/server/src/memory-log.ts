@@ -8,9 +8,9 @@ import { wholeNumber } from './limits.ts'
 export interface MemoryLogOptions {
   /** Entries kept; the oldest are trimmed. @default 10_000 */
   readonly maxEntries?: number
-  /** Bytes of data kept; the oldest entries are trimmed, but the newest one always stays. @default 8 MiB */
+  /** Bytes of data and `meta` kept; the oldest entries are trimmed, but the newest one always stays. @default 8 MiB */
   readonly maxBytes?: number
-  /** Bytes of data that one entry may have; more is a `RangeError`. @default 1 MiB */
+  /** Bytes of data and `meta` that one entry may have; more is a `RangeError`. @default 1 MiB */
   readonly maxEntryBytes?: number
   /** Names this life of the log in its positions: 1 to 32 letters and digits. @default 12 random ones */
   readonly epoch?: string
@@ -58,7 +58,7 @@ export class MemoryLog implements EventLog {
     const known = key === undefined ? undefined : this.#keys.get(key)
     if (known) return known
     if (this.#ended) throw new TypeError('The log has ended: nothing can be appended to it')
-    const sizes = inits.map(({ data }) => entrySize(data, this.capabilities))
+    const sizes = inits.map((init) => entrySize(init, this.capabilities))
     const positions = inits.map((init, index) => this.#push(init, sizes[index] ?? 0))
     if (key !== undefined) this.#remember(key, positions)
     this.#wake()

@@ -45,20 +45,31 @@ export interface Watcher {
 
 /** @param onError Told what the observer throws. */
 export function watcherOf(observer: Observer, onError: (error: unknown) => void): Watcher {
-  const told = (tell: () => void): void => {
-    try {
-      tell()
-    } catch (error) {
-      onError(error)
-    }
-  }
+  const closed = observer.closed?.bind(observer)
+  const told = contained(onError)
   return {
-    opened: (session) => told(() => observer.opened?.(session)),
-    closed: (session) => told(() => observer.closed?.(session, session.reason)),
-    published: (entry, length) => told(() => observer.published?.(entry, length)),
-    delivered: (session, bytes) => told(() => observer.delivered?.(session, bytes)),
-    lag: (session, entries) => told(() => observer.lag?.(session, entries)),
-    gap: (session, gap) => told(() => observer.gap?.(session, gap)),
-    evicted: (session) => told(() => observer.evicted?.(session)),
+    opened: told(observer.opened?.bind(observer)),
+    closed: told(closed && ((session: Session<unknown>) => closed(session, session.reason))),
+    published: told(observer.published?.bind(observer)),
+    delivered: told(observer.delivered?.bind(observer)),
+    lag: told(observer.lag?.bind(observer)),
+    gap: told(observer.gap?.bind(observer)),
+    evicted: told(observer.evicted?.bind(observer)),
+  }
+}
+
+type Telling = <Args extends readonly unknown[]>(tell: ((...args: Args) => void) | undefined) => (...args: Args) => void
+
+function contained(onError: (error: unknown) => void): Telling {
+  return (tell) => {
+    // Most hubs have no observer, and one write in a thousand sessions is a thousand calls.
+    if (!tell) return () => undefined
+    return (...args) => {
+      try {
+        tell(...args)
+      } catch (error) {
+        onError(error)
+      }
+    }
   }
 }

@@ -12,6 +12,8 @@ export class Publisher {
   readonly #watcher: Watcher
   readonly #over: AbortSignal
   #sinceBreath = 0
+  /** How many entries it has published. */
+  count = 0
 
   constructor(options: ResolvedHubOptions, watcher: Watcher, over: AbortSignal) {
     this.#options = options
@@ -24,9 +26,10 @@ export class Publisher {
     const { log, gapType, clock } = this.#options
     const { channel, type, data } = entry
     if (type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
-    checkEntrySize(data, log.capabilities)
+    checkEntrySize(entry, log.capabilities)
     const [position] = await log.append([entry])
     if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
+    this.count += 1
     this.#watcher.published({ channel, position, ...(type !== undefined && { type }) }, data.length)
     this.#sinceBreath += data.length
     if (this.#sinceBreath < BREATH) return position

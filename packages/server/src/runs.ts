@@ -5,6 +5,11 @@ export class Runs {
   #count = 0
   readonly #waiting = new Set<() => void>()
 
+  /** How many are under way. */
+  get count(): number {
+    return this.#count
+  }
+
   /** Counts `work` until it settles. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
     this.#count += 1

@@ -122,4 +122,22 @@ describe('an observer', () => {
       expect(scene.errors.length).toBe(broken ? seen.length : 0)
     }
   })
+
+  it('may be an object of a class', async () => {
+    class Counter implements Observer {
+      open = 0
+      opened(): void {
+        this.open += 1
+      }
+      closed(): void {
+        this.open -= 1
+      }
+    }
+    const observer = new Counter()
+    const scene = new Scene({ observer })
+    const { sink } = await scene.join()
+    await scene.join()
+    sink.leave()
+    expect([observer.open, scene.errors]).toEqual([1, []])
+  })
 })
