@@ -53,6 +53,7 @@ export interface NodeResponse {
     readonly writableEnded: boolean;
     readonly writableFinished: boolean;
     readonly writableLength: number;
+    readonly writableNeedDrain?: boolean;
     readonly writableCorked?: number;
     readonly chunkedEncoding?: boolean;
     hasHeader?(name: string): boolean;
@@ -60,6 +61,7 @@ export interface NodeResponse {
     writeHead(status: number, headers: Record<string, string | string[]>): unknown;
     flushHeaders?(): void;
     write(bytes: Uint8Array, callback?: () => void): boolean;
+    flush?(): void;
     end(): unknown;
     destroy(): unknown;
     on(event: 'drain' | 'close' | 'error', listener: () => void): unknown;

@@ -2,7 +2,16 @@ import { parseArgs } from 'node:util'
 import { runtimes, type Runtime } from './runtimes.ts'
 
 /** Measured on any runtime. */
-export const MEASURED: readonly string[] = ['parser', 'encoder', 'streams', 'client', 'attack', 'retention', 'fanout']
+export const MEASURED: readonly string[] = [
+  'parser',
+  'encoder',
+  'streams',
+  'client',
+  'attack',
+  'retention',
+  'compression',
+  'fanout',
+]
 /** Writes a page of the docs, or says whether it is up to date. */
 const WRITTEN: readonly string[] = ['conformance', 'report']
 
@@ -15,6 +24,7 @@ export const USAGE = `Usage: pnpm bench <command> [options]
   attack       what hostile streams cost, against their size
   retention    what kept events hold in memory
   fanout       a hub and other servers, one publish to many readers (Node)
+  compression  what it costs to compress event streams, each event flushed (on Node)
   conformance  docs/conformance.md: who deviates from the standard where
   report       docs/benchmarks.md, from what --save left in bench/results
 

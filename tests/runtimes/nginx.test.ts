@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { connect as dial, createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from '@eventwire/client'
 import { HostileServer } from './hostile/server.ts'
+import { behindNginx } from './nginx-proxy.ts'
 import { nginx } from './requirements.ts'
 
 // proxy_pass and nothing else. nginx asks by HTTP/1.0, so that a server sends no chunks, and then keeps what is small unless
@@ -52,47 +47,3 @@ test('without it nginx keeps what is small, until the stream ends', { skip }, as
     }
   })
 })
-
-async function behindNginx(target: string, use: (origin: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'eventwire-nginx-'))
-  const port = await freePort()
-  const file = join(folder, 'nginx.conf')
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder};`)
-  await writeFile(
-    file,
-    `daemon off; master_process off; pid ${folder}/pid; error_log stderr; events {}
-    http { access_log off; large_client_header_buffers 4 32k; ${temporary.join(' ')}
-    server { listen 127.0.0.1:${port}; location / { proxy_pass ${target}; } } }`,
-  )
-  const child = spawn(nginx.find() ?? '', ['-p', folder, '-c', file], { stdio: ['ignore', 'inherit', 'inherit'] })
-  try {
-    await answering(port)
-    await use(`http://127.0.0.1:${port}`)
-  } finally {
-    child.kill()
-    await once(child, 'close')
-    await rm(folder, { recursive: true })
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
-async function answering(port: number): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
-    const socket = dial(port, '127.0.0.1')
-    const isOpen = await new Promise((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    })
-    socket.destroy()
-    if (isOpen === true) return
-    await delay(10)
-  }
-  throw new Error('nginx does not answer')
-}

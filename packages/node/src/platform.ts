@@ -51,6 +51,8 @@ export interface NodeResponse {
   readonly writableFinished: boolean
   /** Bytes written and not yet handed to the operating system. */
   readonly writableLength: number
+  /** True if `write` answered false and 'drain' is yet to come. HTTP/2 does not say. */
+  readonly writableNeedDrain?: boolean
   /** True while what is written is held back on purpose (`cork`). */
   readonly writableCorked?: number
   /** Whether each write becomes a chunk of HTTP/1.1; not documented. */
@@ -63,6 +65,8 @@ export interface NodeResponse {
   flushHeaders?(): void
   /** Calls back once the operating system has the bytes, or will never have them. */
   write(bytes: Uint8Array, callback?: () => void): boolean
+  /** Of middleware that compresses: hands on what it holds back. Node's own response has none. */
+  flush?(): void
   end(): unknown
   destroy(): unknown
   on(event: 'drain' | 'close' | 'error', listener: () => void): unknown

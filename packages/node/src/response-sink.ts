@@ -48,7 +48,7 @@ export class ResponseSink implements Sink {
     if (isOver(this.#request, this.#response)) return
     this.#response.writeHead(status, headersOf(headers))
     this.#response.flushHeaders?.()
-    const isDrained = held.map((bytes) => this.#response.write(bytes)).every(Boolean)
+    const isDrained = held.map((bytes) => this.#send(bytes)).every(Boolean)
     if (this.#ending === 'cut') return this.abort(this.#last)
     if (this.#ending === 'close') return this.close()
     // Node does not keep what only writeHead was told.
@@ -90,7 +90,7 @@ export class ResponseSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    if (!this.#held) return (this.#direct ?? this.#response).write(bytes)
+    if (!this.#held) return this.#direct ? this.#direct.write(bytes) : this.#send(bytes)
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     return this.#heldBytes < HIGH_WATER
@@ -103,8 +103,10 @@ export class ResponseSink implements Sink {
 
   abort(last?: Uint8Array): void {
     if (!this.#held) {
-      if (last) (this.#direct ?? this.#response).write(last, () => cut(this.#response))
-      else cut(this.#response)
+      if (!last) return cut(this.#response)
+      const cutNow = (): void => cut(this.#response)
+      if (this.#direct) this.#direct.write(last, cutNow)
+      else this.#send(last, cutNow)
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
@@ -112,6 +114,14 @@ export class ResponseSink implements Sink {
     this.#heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0)
     this.#last = last
     this.#ending = 'cut'
+  }
+
+  #send(bytes: Uint8Array, sent?: () => void): boolean {
+    const response = this.#response
+    const hasRoom: unknown = response.write(bytes, sent)
+    response.flush?.()
+    // A middleware that wraps `write` may forget its answer. Nobody would ever say 'drain' to who took that for a no.
+    return typeof hasRoom === 'boolean' ? hasRoom : response.writableNeedDrain !== true
   }
 
   /**

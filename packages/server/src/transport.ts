@@ -85,7 +85,8 @@ export class Transport implements Beating, Watched {
 
   /** For the watch: what the peer took of what waits, since the last time. */
   progress(): Progress {
-    if (this.#sink.bufferedBytes === 0) return 'none waiting'
+    // A sink that is full and counts nothing stands before something that does not say what it holds.
+    if (this.#sink.bufferedBytes === 0 && !this.#full) return 'none waiting'
     this.#notice()
     const taken = this.#taken
     this.#taken = false
@@ -150,7 +151,7 @@ export class Transport implements Beating, Watched {
     const hasRoom = this.#sink.write(bytes)
     const { bufferedBytes, progress = bufferedBytes } = this.#sink
     this.#seen = progress
-    if (bufferedBytes > 0) this.watch.add(this)
+    if (bufferedBytes > 0 || !hasRoom) this.watch.add(this)
     return hasRoom
   }
 

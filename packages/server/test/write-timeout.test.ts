@@ -39,6 +39,13 @@ describe('a client that takes no byte while bytes wait', () => {
     expect([session.reason, await drained]).toEqual(['write-timeout', false])
   })
 
+  it('also where its sink cannot count what waits, but says that it is full', async () => {
+    const { session, sink, clock } = stalled({ highWater: 1 })
+    sink.uncounted = sink.bufferedBytes
+    await clock.advance(LATEST)
+    expect([session.reason, sink.isGone]).toEqual(['write-timeout', true])
+  })
+
   it('however much is written meanwhile: only what is taken counts', async () => {
     const { session, clock } = stalled()
     for (let second = 0; second < LATEST / 1_000; second += 1) {
