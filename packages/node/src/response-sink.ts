@@ -90,7 +90,7 @@ export class ResponseSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    if (!this.#held) return this.#direct ? this.#direct.write(bytes) : this.#send(bytes)
+    if (!this.#held) return this.#send(bytes)
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     return this.#heldBytes < HIGH_WATER
@@ -104,9 +104,7 @@ export class ResponseSink implements Sink {
   abort(last?: Uint8Array): void {
     if (!this.#held) {
       if (!last) return cut(this.#response)
-      const cutNow = (): void => cut(this.#response)
-      if (this.#direct) this.#direct.write(last, cutNow)
-      else this.#send(last, cutNow)
+      this.#send(last, () => cut(this.#response))
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
@@ -117,6 +115,7 @@ export class ResponseSink implements Sink {
   }
 
   #send(bytes: Uint8Array, sent?: () => void): boolean {
+    if (this.#direct) return this.#direct.write(bytes, sent)
     const response = this.#response
     const hasRoom: unknown = response.write(bytes, sent)
     response.flush?.()
