@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import { createServer as createHttpsServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -15,7 +16,7 @@ import { openssl } from './requirements.ts'
 
 const skip = openssl.find() === undefined ? `openssl not found. Get it with: ${openssl.get}` : false
 
-type Listener = (req: NodeRequest, res: NodeResponse) => Promise<void>
+type Listener = (req: NodeRequest & { readonly httpVersionMajor: number }, res: NodeResponse) => Promise<void>
 type Secure = Pick<Server, 'listen' | 'address' | 'close' | 'once' | 'on'>
 
 const servers: readonly (readonly [
@@ -67,7 +68,7 @@ for (const [name, allowH2, create] of servers) {
 function createBoth(pair: object, listener: Listener): Secure {
   const server = createSecureServer({ ...pair, allowHTTP1: true }, (req, res) => {
     // Node's compatibility layer makes HTTP/2 look like node:http, which its types do not say.
-    void listener(req as unknown as NodeRequest, res as unknown as NodeResponse)
+    void listener(req as unknown as IncomingMessage, res as unknown as NodeResponse)
   })
   return server as unknown as Secure
 }
