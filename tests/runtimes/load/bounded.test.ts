@@ -4,7 +4,7 @@ import { Follower } from './follower.ts'
 import { Publisher } from './publisher.ts'
 import { Subject, runtimes } from './subject.ts'
 
-// Issue 5.4: 1 GiB past 100 clients that do not read. 5 others get all of it, about as fast as without the 100.
+// 1 GiB past 100 clients that do not read. 5 others get all of it, about as fast as without the 100.
 
 const MIB = 2 ** 20
 const STALLED = 100

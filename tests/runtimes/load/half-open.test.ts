@@ -6,7 +6,7 @@ import { Follower } from './follower.ts'
 import { EVENT_SIZE } from './payload.js'
 import { Subject, runtimes } from './subject.ts'
 
-// Issue 5.4: a peer that stops reading and never closes is gone after the writeTimeout of bounded-server.js.
+// A peer that stops reading and never closes is gone after the writeTimeout of bounded-server.js.
 
 /** More than the server and the system's two buffers hold. */
 const PUBLISHED = (32 * 2 ** 20) / EVENT_SIZE

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { soak } from './soaking.ts'
 
-// Issue 5.8, in short; `node load/soak.ts` does it for ten minutes with 10,000 connections.
+// In short; `node load/soak.ts` does it for ten minutes with 10,000 connections.
 
 const MIB = 2 ** 20
 
