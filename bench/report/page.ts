@@ -7,7 +7,7 @@ const INTRO = `# Benchmarks
 
 Written by \`pnpm bench report\` from what \`pnpm bench <command> --runtime all --save\` measured; CI checks that it is. How it is measured and how to read it: [bench/README.md](../bench/README.md).
 
-A ratio is how many times faster than the first row of its table a subject was, best run by best run, on the same runtime and in the same process: above 1 is faster. Nanoseconds are those of the machine below; the ratios say more. An asterisk: the first row strayed more than 5 % from itself.`
+A ratio is how many times faster than the first row of its table a subject was, best run by best run, on the same runtime and in the same process (fanout: in turns, each in a process of its own): above 1 is faster. Nanoseconds are those of the machine below; the ratios say more. An asterisk: the first row strayed more than 5 % from itself.`
 
 /** The whole page. */
 export function page(measurements: readonly Measurement[]): string {
