@@ -86,8 +86,8 @@ export class Hubs implements AsyncDisposable {
   async delete(name: string): Promise<void> {
     const held = this.#held.get(name)
     this.#held.delete(name)
-    await held?.hub.close()
-    await this.#options.logs.delete(name)
+    // At once, or a hub that is asked for meanwhile would stand on a log that is about to go.
+    await Promise.all([held?.hub.close(), this.#options.logs.delete(name)])
   }
 
   /** Closes all hubs so that their clients come back spread over `over` ms, as `hub.drain`. Logs stay. */
@@ -133,9 +133,11 @@ export class Hubs implements AsyncDisposable {
     if (hub.sessions > 0 || hub.published !== held.published) held.usedAt = now
     held.published = hub.published
     const idle = now - held.usedAt
-    if (idle < this.#idleAfter || !hub.rest()) return
+    if (idle < this.#idleAfter) return
+    // A run is under way, however silent.
+    if (!hub.rest()) held.usedAt = now
     // What nobody is to delete need not be remembered.
-    if (this.#keepFor === Infinity) this.#held.delete(name)
+    else if (this.#keepFor === Infinity) this.#held.delete(name)
     else if (idle >= this.#idleAfter + this.#keepFor) this.delete(name).catch(this.#options.onError ?? reportFailure)
   }
 }

@@ -5,7 +5,7 @@ export interface Subscription {
   /** What it takes now. */
   readonly channels: Channels
   /**
-   * Names this subscription to whoever is told: 32 unguessable letters and digits, made when it is first asked for. A
+   * Names this subscription to whoever is told: 32 unguessable characters that need no escape in a URL, made when it is first asked for. A
    * client that sends it back with another request lets {@link Hub.subscription} find this one; judge that request like
    * any other all the same.
    */

@@ -90,6 +90,34 @@ describe('hubs', () => {
     await tenants.hubs.close()
   })
 
+  it('keep the log of a run that was silent for long for as long after its end as any other', async () => {
+    const tenants = new Tenants({ keepFor: 10_000 })
+    const gate = Promise.withResolvers<void>()
+    async function* run() {
+      yield { data: '1' }
+      await gate.promise
+    }
+    const piped = tenants.hubs.get('a').pipe(run())
+    await tenants.clock.advance(60_000)
+    gate.resolve()
+    await piped
+    await tenants.clock.advance(5_000)
+    expect(tenants.logs.size).toBe(1)
+    expect(dataOf(await tenants.join('a'))).toEqual(['1'])
+    await tenants.hubs.close()
+  })
+
+  it('begin anew while the one before is being deleted', async () => {
+    const tenants = new Tenants()
+    await tenants.publish('a', '1')
+    const deleted = tenants.hubs.delete('a')
+    const next = tenants.hubs.get('a')
+    await deleted
+    await next.channel('c').publish({ data: '2' })
+    expect(dataOf(await tenants.join('a'))).toEqual(['2'])
+    await tenants.hubs.close()
+  })
+
   it('are no more than the store has logs for', () => {
     const { hubs } = new Tenants()
     for (const name of ['a', 'b', 'c']) hubs.get(name)
