@@ -54,7 +54,6 @@ export interface NodeResponse {
     readonly writableFinished: boolean;
     readonly writableLength: number;
     readonly writableNeedDrain?: boolean;
-    readonly writableCorked?: number;
     readonly chunkedEncoding?: boolean;
     hasHeader?(name: string): boolean;
     readonly socket?: unknown;

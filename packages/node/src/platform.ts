@@ -53,8 +53,6 @@ export interface NodeResponse {
   readonly writableLength: number
   /** True if `write` answered false and 'drain' is yet to come. HTTP/2 does not say. */
   readonly writableNeedDrain?: boolean
-  /** True while what is written is held back on purpose (`cork`). */
-  readonly writableCorked?: number
   /** Whether each write becomes a chunk of HTTP/1.1; not documented. */
   readonly chunkedEncoding?: boolean
   hasHeader?(name: string): boolean
