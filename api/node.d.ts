@@ -6,13 +6,27 @@ export type { NodeHandle, NodeRequest, NodeResponse, NodeSocket } from './platfo
 
 // open-session.d.ts
 import { Session } from '@eventwire/server';
-import type { DoorOptions, Opened } from '@eventwire/server';
+import type { DoorOptions } from '@eventwire/server';
 import type { NodeRequest, NodeResponse } from './platform.ts';
+import { ResponseLife } from './response-life.ts';
+import { type SinkParts } from './response-sink.ts';
+import { type OutgoingHeaders } from './send-response.ts';
 export declare function openSession<C = undefined>(req: NodeRequest, res: NodeResponse, options?: DoorOptions<C>): Promise<Session<C> | undefined>;
-export interface NodeOpened<C> extends Opened<C> {
-    begin(): void;
+export interface Begun<C> {
+    readonly session: Session<C>;
+    readonly headers: readonly (readonly [name: string, value: string])[];
+    begin(status: number, headers: OutgoingHeaders): void;
 }
-export declare function open<C>(req: NodeRequest, res: NodeResponse, request: () => Request, options: DoorOptions<C>): Promise<NodeOpened<C>>;
+export interface Incoming {
+    readonly req: NodeRequest;
+    readonly res: NodeResponse;
+    readonly life: ResponseLife;
+    request(): Request;
+    readonly letGo?: SinkParts['letGo'];
+}
+export declare function open<C>(incoming: Incoming, options: DoorOptions<C>): Promise<Begun<C> | {
+    readonly response: Response;
+}>;
 
 // platform.d.ts
 export interface NodeRequest extends AsyncIterable<unknown> {
@@ -33,12 +47,15 @@ export interface NodeSocket {
     readonly encrypted?: boolean;
     readonly destroyed: boolean;
     readonly writableEnded: boolean;
+    readonly writableFinished: boolean;
     readonly writableLength: number;
     readonly _handle?: NodeHandle | null;
     setTimeout(milliseconds: number): unknown;
     setNoDelay(noDelay: boolean): unknown;
     setKeepAlive(enable: boolean): unknown;
     setMaxListeners(count: number): unknown;
+    cork(): void;
+    uncork(): void;
     write(bytes: Uint8Array, callback?: () => void): boolean;
     on(event: 'end' | 'close' | 'drain', listener: () => void): unknown;
     off(event: 'end' | 'close' | 'drain', listener: () => void): unknown;
@@ -54,6 +71,7 @@ export interface NodeResponse {
     readonly writableFinished: boolean;
     readonly writableLength: number;
     readonly writableNeedDrain?: boolean;
+    readonly writableCorked?: number;
     readonly chunkedEncoding?: boolean;
     hasHeader?(name: string): boolean;
     readonly socket?: unknown;
@@ -68,6 +86,53 @@ export interface NodeResponse {
         destroy(): unknown;
     }) => void): unknown;
 }
+export declare function queuedBytes({ _handle: handle }: NodeSocket): number;
+
+// response-life.d.ts
+import type { NodeResponse, NodeSocket } from './platform.ts';
+export declare class ResponseLife {
+    #private;
+    constructor({ socket }: {
+        readonly socket: NodeSocket;
+    }, response: NodeResponse);
+    get isOver(): boolean;
+    get signal(): AbortSignal;
+    onOver(listener: () => void): void;
+    forgetResponse(): void;
+}
+
+// response-sink.d.ts
+import type { Socket } from 'node:net';
+import type { Framing, Sink, SinkListener } from '@eventwire/server';
+import type { NodeRequest, NodeResponse } from './platform.ts';
+import type { ResponseLife } from './response-life.ts';
+import type { OutgoingHeaders } from './send-response.ts';
+export interface SinkParts {
+    readonly request: NodeRequest;
+    readonly response: NodeResponse;
+    readonly life: ResponseLife;
+    readonly letGo?: ((taken: (socket: Socket) => void) => void) | undefined;
+}
+export declare class ResponseSink implements Sink {
+    #private;
+    constructor(parts: SinkParts);
+    get framing(): Framing | undefined;
+    get bufferedBytes(): number;
+    get progress(): number;
+    begin(status: number, headers: OutgoingHeaders): void;
+    attach(listener: SinkListener): void;
+    write(bytes: Uint8Array): boolean;
+    dedicate(): void;
+    close(): void;
+    abort(last?: Uint8Array): void;
+}
+
+// send-response.d.ts
+import type { NodeRequest, NodeResponse } from './platform.ts';
+import type { ResponseLife } from './response-life.ts';
+export declare function sendResponse(response: Response, { method }: NodeRequest, res: NodeResponse, life: ResponseLife): Promise<void>;
+export type OutgoingHeaders = Record<string, string | string[]>;
+export declare function headersOf(headers: Headers): OutgoingHeaders;
 
 // serve.d.ts
 import { type EventServer, type Handler, type ServeOptions } from '@eventwire/server';

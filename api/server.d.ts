@@ -34,6 +34,7 @@ export type { Grant } from './grant.ts';
 export type { RequestLine } from './negotiation.ts';
 export { eventStreamHeaders } from './head.ts';
 export { requestLastEventId } from './last-event-id.ts';
+export { chunked } from './batch.ts';
 export type { Framing, Sink, SinkListener } from './sink.ts';
 export { reportFailure } from './report.ts';
 export { systemClock, type Clock } from './clock.ts';
@@ -332,10 +333,10 @@ export declare function pipe(source: PipeSource, session: Outlet, options?: Pipe
 // transport.d.ts
 import type { Beating, Heartbeat } from './heartbeat.ts';
 import { GoneError, type GoneReason } from './gone.ts';
-import type { Framing, Sink } from './sink.ts';
+import type { Framing, Sink, SinkListener } from './sink.ts';
 import type { Progress, Watched, WriteWatch } from './write-watch.ts';
 export type Sent = 'sent' | 'full' | 'gone';
-export declare class Transport implements Beating, Watched {
+export declare class Transport implements Beating, Watched, SinkListener {
     #private;
     onDrain: (() => void) | undefined;
     beat: (silent: boolean) => void;
@@ -343,12 +344,13 @@ export declare class Transport implements Beating, Watched {
     heartbeat: Heartbeat | undefined;
     watch: WriteWatch | undefined;
     constructor(sink: Sink, maxBufferedBytes: number);
-    get framing(): Framing;
+    get framing(): Framing | undefined;
     get reason(): GoneReason | undefined;
     get writable(): boolean;
     send(bytes: Uint8Array): Sent;
     write(bytes: Uint8Array): Sent;
     writeFramed(bytes: Uint8Array): Sent;
+    dedicate(): void;
     progress(): Progress;
     rest(): void;
     timeOut(): void;
@@ -356,6 +358,8 @@ export declare class Transport implements Beating, Watched {
     close(reason?: GoneReason): Promise<void>;
     cut(reason: GoneReason, last?: Uint8Array): void;
     onGone(listener: () => void): () => void;
+    drain(): void;
+    gone(): void;
     goneError(): GoneError;
 }
 
@@ -378,17 +382,18 @@ export declare class Heartbeat {
 }
 
 // sink.d.ts
-export type Framing = 'none' | 'chunked';
+export type Framing = (bytes: Uint8Array) => Uint8Array;
 export interface SinkListener {
     drain(): void;
     gone(): void;
 }
 export interface Sink {
-    readonly framing: Framing;
+    readonly framing: Framing | undefined;
     attach(listener: SinkListener): void;
     write(bytes: Uint8Array): boolean;
     readonly bufferedBytes: number;
     readonly progress?: number | undefined;
+    dedicate?(): void;
     close(): void;
     abort(last?: Uint8Array): void;
 }
@@ -407,6 +412,7 @@ export declare class WriteWatch {
     readonly timeout: number;
     readonly clock: Clock;
     constructor(timeout: number, clock: Clock);
+    watches(transport: Watched): boolean;
     add(transport: Watched): void;
     takeOver(transport: Watched): void;
     delete(transport: Watched): boolean;
@@ -633,6 +639,7 @@ import type { DoorOptions } from './door-options.ts';
 import type { Opened } from './opened.ts';
 export interface Exchange {
     readonly request: Request;
+    readonly isAddressed?: boolean;
     open<C>(options: DoorOptions<C>): Promise<Opened<C>>;
     isLeaving(error: unknown): boolean | Promise<boolean>;
 }
@@ -679,10 +686,9 @@ export declare class CutError extends Error {
 import type { DoorOptions } from './door-options.ts';
 import { type Grant } from './grant.ts';
 import { type RequestLine } from './negotiation.ts';
-import type { Seat } from './session-limits.ts';
-export interface Admission<C> extends Grant<C>, Seat {
+export interface Admission<C> extends Grant<C> {
     readonly headers: [name: string, value: string][];
-    leave(): void;
+    readonly leave?: () => void;
 }
 export declare function admit<C>(line: RequestLine, request: () => Request, options: DoorOptions<C>): Promise<Admission<C> | Response>;
 
@@ -700,6 +706,19 @@ export declare function unsizedHead(): Response;
 
 // last-event-id.d.ts
 export declare function requestLastEventId(header: string | null | undefined, url: string): string;
+
+// batch.d.ts
+import type { Mark } from './event-log.ts';
+import type { Framing } from './sink.ts';
+export declare class Batch {
+    #private;
+    readonly end: Mark;
+    readonly last: Mark | undefined;
+    constructor(bytes: Uint8Array, end: Mark, last: Mark | undefined);
+    get length(): number;
+    framed(framing: Framing | undefined): Uint8Array;
+}
+export declare function chunked(bytes: Uint8Array): Uint8Array;
 
 // report.d.ts
 export declare function reportFailure(error: unknown): void;

@@ -17,7 +17,7 @@ export class HttpServer extends Server {
     })
     this.on('request', (req, res) => {
       this.#count(req.socket, 1)
-      res.once('close', () => this.#count(req.socket, -1))
+      res.on('close', () => this.#count(req.socket, -1))
       onRequest(req, res)
     })
   }
@@ -27,6 +27,16 @@ export class HttpServer extends Server {
     for (const [socket, responses] of this.#connections) {
       if (responses === 0) socket.destroy()
     }
+  }
+
+  /** Node's own does not know those that it has let go of. */
+  override closeAllConnections(): void {
+    for (const socket of this.#connections.keys()) socket.destroy()
+  }
+
+  /** Whether no other response waits for its connection. */
+  isAlone(socket: Socket): boolean {
+    return this.#connections.get(socket) === 1
   }
 
   #count(socket: Socket, change: 1 | -1): void {

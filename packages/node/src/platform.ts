@@ -25,6 +25,8 @@ export interface NodeSocket {
   readonly encrypted?: boolean
   readonly destroyed: boolean
   readonly writableEnded: boolean
+  /** True once everything was handed to the operating system. */
+  readonly writableFinished: boolean
   /** Bytes written and not yet handed to the operating system. */
   readonly writableLength: number
   /** Node's own, undocumented. */
@@ -33,6 +35,8 @@ export interface NodeSocket {
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown
   setMaxListeners(count: number): unknown
+  cork(): void
+  uncork(): void
   /** Calls back once the operating system has the bytes, or will never have them. */
   write(bytes: Uint8Array, callback?: () => void): boolean
   on(event: 'end' | 'close' | 'drain', listener: () => void): unknown
@@ -53,6 +57,8 @@ export interface NodeResponse {
   readonly writableLength: number
   /** True if `write` answered false and 'drain' is yet to come. HTTP/2 does not say. */
   readonly writableNeedDrain?: boolean
+  /** How often it is to be uncorked before it sends anything. */
+  readonly writableCorked?: number
   /** Whether each write becomes a chunk of HTTP/1.1; not documented. */
   readonly chunkedEncoding?: boolean
   hasHeader?(name: string): boolean
@@ -69,4 +75,13 @@ export interface NodeResponse {
   destroy(): unknown
   on(event: 'drain' | 'close' | 'error', listener: () => void): unknown
   once(event: 'socket', listener: (socket: { destroy(): unknown }) => void): unknown
+}
+
+/**
+ * Bytes of the write under way that the operating system has not taken yet. Node counts a write as buffered until all of
+ * it is gone, which takes a slow client minutes for a large event. What is left of it only the socket's handle knows;
+ * under TLS, which encrypts a write at once, the handle below that.
+ */
+export function queuedBytes({ _handle: handle }: NodeSocket): number {
+  return (handle?._parent ?? handle)?.writeQueueSize ?? 0
 }

@@ -1,22 +1,40 @@
+import type { Socket } from 'node:net'
 import type { Framing, Sink, SinkListener } from '@eventwire/server'
 import { directSocket } from './direct-socket.ts'
-import { cut, isHttp2, isOver, whenOver } from './leaving.ts'
+import { DirectRoute } from './direct-route.ts'
+import { isHttp2 } from './leaving.ts'
 import type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
-import { headersOf } from './send-response.ts'
+import type { ResponseLife } from './response-life.ts'
+import { ResponseRoute } from './response-route.ts'
+import type { Route } from './route.ts'
+import type { OutgoingHeaders } from './send-response.ts'
+import { SocketRoute } from './socket-route.ts'
 
 /** Bytes held back from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
+
+/** What a sink stands on. */
+export interface SinkParts {
+  readonly request: NodeRequest
+  readonly response: NodeResponse
+  readonly life: ResponseLife
+  /** Asks for the socket, which is handed over if a stream that is to last may have it to itself. @default it may not */
+  readonly letGo?: ((taken: (socket: Socket) => void) => void) | undefined
+}
 
 /**
  * A sink on a Node response, which holds everything back until its head is sent, and then writes past the response to its
  * socket where that comes to the same.
  */
 export class ResponseSink implements Sink {
-  readonly #request: NodeRequest
-  readonly #response: NodeResponse
+  readonly #life: ResponseLife
+  /** Undefined once the connection is let go of by `node:http`. */
+  #parts: SinkParts | undefined
   #listener: SinkListener | undefined
-  /** Where chunks are written past the response. */
-  #direct: NodeSocket | undefined
+  #route: Route
+  #isDirect = false
+  #corked: NodeSocket | undefined
+  #isDedicated = false
   /** Undefined once the head is sent. */
   #held: Uint8Array[] | undefined = []
   #heldBytes = 0
@@ -24,87 +42,80 @@ export class ResponseSink implements Sink {
   /** What is sent before the cut, if it ends by one. */
   #last: Uint8Array | undefined
 
-  constructor(request: NodeRequest, response: NodeResponse) {
-    this.#request = request
-    this.#response = response
+  constructor(parts: SinkParts) {
+    this.#parts = parts
+    this.#life = parts.life
+    const { request, response } = parts
+    this.#route = new ResponseRoute(response, request.socket)
+    // An error that nobody listens to would end the process; 'close' follows it and tells the session.
+    response.on('error', nothing)
+    response.on('drain', () => this.#listener?.drain())
+    if (!isHttp2(response)) this.#watchHalfClose(request.socket)
   }
 
   /** Past the response each write must be a chunk already: made once, it does for all readers. */
-  get framing(): Framing {
-    return this.#direct ? 'chunked' : 'none'
+  get framing(): Framing | undefined {
+    return this.#route.framing
   }
 
   get bufferedBytes(): number {
-    return this.#heldBytes + this.#response.writableLength
-  }
-
-  /** Sends the head, and what was held back. */
-  begin({ status, headers }: Response): void {
-    const held = this.#held
-    if (!held) return
-    const wasFull = this.#heldBytes >= HIGH_WATER
-    this.#held = undefined
-    this.#heldBytes = 0
-    if (isOver(this.#request, this.#response)) return
-    this.#response.writeHead(status, headersOf(headers))
-    this.#response.flushHeaders?.()
-    const isDrained = held.map((bytes) => this.#send(bytes)).every(Boolean)
-    if (this.#ending === 'cut') return this.abort(this.#last)
-    if (this.#ending === 'close') return this.close()
-    // Node does not keep what only writeHead was told.
-    if (!headers.has('content-encoding')) this.#goDirect()
-    if (wasFull && isDrained) this.#listener?.drain()
-  }
-
-  #goDirect(): void {
-    const socket = directSocket(this.#request, this.#response)
-    if (!socket) return
-    this.#direct = socket
-    const drain = (): void => this.#listener?.drain()
-    socket.on('drain', drain)
-    // The connection may serve another response afterwards.
-    whenOver(this.#request, this.#response, () => socket.off('drain', drain))
+    return this.#heldBytes + this.#route.bufferedBytes
   }
 
   get progress(): number {
-    const { socket } = this.#request
-    // Node counts a write as buffered until all of it is gone, which takes a slow client minutes for a large event. What
-    // is left of it only the socket's handle knows; under TLS, which encrypts a write at once, the handle below that. An
-    // HTTP/2 stream has none of its own.
-    const handle = isHttp2(this.#response) ? undefined : socket._handle
-    return this.bufferedBytes + ((handle?._parent ?? handle)?.writeQueueSize ?? 0)
+    return this.#heldBytes + this.#route.progress
+  }
+
+  /** Sends the head, and what was held back. */
+  begin(status: number, headers: OutgoingHeaders): void {
+    const held = this.#held
+    if (!held || !this.#parts) return
+    const wasFull = this.#heldBytes >= HIGH_WATER
+    this.#held = undefined
+    this.#heldBytes = 0
+    if (this.#life.isOver) return
+    const { request, response } = this.#parts
+    // The head and what follows it in this turn, such as the place that a hub gives, are one write to the system.
+    if (!isHttp2(response)) this.#cork(request.socket)
+    response.writeHead(status, headers)
+    response.flushHeaders?.()
+    // Node does not keep what only writeHead was told.
+    if (headers['content-encoding'] === undefined) this.#goDirect(this.#parts)
+    const { framing } = this
+    const isDrained = held.map((bytes) => this.#route.write(framing ? framing(bytes) : bytes)).every(Boolean)
+    if (this.#ending === 'cut') return this.abort(this.#last && framing ? framing(this.#last) : this.#last)
+    if (this.#ending === 'close') return this.close()
+    this.#letGo()
+    if (wasFull && isDrained) this.#listener?.drain()
   }
 
   attach(listener: SinkListener): void {
     this.#listener = listener
-    const response = this.#response
-    // An error that nobody listens to would end the process; 'close' follows it and tells the session.
-    response.on('error', () => undefined)
-    response.on('drain', () => listener.drain())
-    const stopWatching = this.#watchHalfClose()
-    whenOver(this.#request, response, () => {
-      stopWatching()
-      listener.gone()
-    })
+    this.#life.onOver(() => listener.gone())
   }
 
   write(bytes: Uint8Array): boolean {
-    if (this.#response.writableEnded || isOver(this.#request, this.#response)) return true
-    if (!this.#held) return this.#send(bytes)
+    if (!this.#held) return this.#life.isOver || this.#route.write(bytes)
+    if (this.#life.isOver) return true
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
     return this.#heldBytes < HIGH_WATER
   }
 
+  dedicate(): void {
+    this.#isDedicated = true
+    this.#letGo()
+  }
+
   close(): void {
-    if (this.#held) this.#ending ??= 'close'
-    else if (!this.#response.writableEnded) this.#response.end()
+    this.#ending ??= 'close'
+    if (!this.#held) this.#route.end()
   }
 
   abort(last?: Uint8Array): void {
     if (!this.#held) {
-      if (!last) return cut(this.#response)
-      this.#send(last, () => cut(this.#response))
+      if (!last) return this.#cut()
+      this.#route.write(last, () => this.#route.cut())
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
@@ -114,27 +125,56 @@ export class ResponseSink implements Sink {
     this.#ending = 'cut'
   }
 
-  #send(bytes: Uint8Array, sent?: () => void): boolean {
-    if (this.#direct) return this.#direct.write(bytes, sent)
-    const response = this.#response
-    const hasRoom: unknown = response.write(bytes, sent)
-    response.flush?.()
-    // A middleware that wraps `write` may forget its answer. Nobody would ever say 'drain' to who took that for a no.
-    return typeof hasRoom === 'boolean' ? hasRoom : response.writableNeedDrain !== true
+  #cork(socket: NodeSocket): void {
+    this.#corked = socket
+    socket.cork()
+    process.nextTick(() => this.#uncork())
+  }
+
+  #uncork(): void {
+    this.#corked?.uncork()
+    this.#corked = undefined
+  }
+
+  #cut(): void {
+    // The client is to see a stream that breaks off, and not a server that never answered.
+    this.#uncork()
+    this.#route.cut()
+  }
+
+  #goDirect({ request, response }: SinkParts): void {
+    const socket = directSocket(request, response)
+    if (!socket) return
+    this.#route = new DirectRoute(response, socket)
+    this.#isDirect = true
+    const drain = (): void => this.#listener?.drain()
+    socket.on('drain', drain)
+    // The connection may serve another response afterwards.
+    this.#life.onOver(() => socket.off('drain', drain))
+  }
+
+  /** Where the stream is to last, and its connection is its own. */
+  #letGo(): void {
+    if (!this.#isDirect || !this.#isDedicated || !this.#parts) return
+    this.#parts.letGo?.((socket) => {
+      this.#parts = undefined
+      this.#life.forgetResponse()
+      this.#route = new SocketRoute(socket)
+    })
   }
 
   /**
    * When a client ends its half of the connection, Node ends the other half, but only after the client has read what
    * was written, and so perhaps never. Such a client has left.
    */
-  #watchHalfClose(): () => void {
-    if (isHttp2(this.#response)) return () => undefined
-    const { socket } = this.#request
+  #watchHalfClose(socket: NodeSocket): void {
     const leave = (): void => {
-      // Unless the server was told to serve such clients (httpAllowHalfOpen).
-      if (socket.writableEnded) cut(this.#response)
+      // Where `node:http` does not end the connection, it was told to serve such clients (httpAllowHalfOpen).
+      if (socket.writableEnded || !this.#parts) this.#cut()
     }
     socket.on('end', leave)
-    return () => socket.off('end', leave)
+    this.#life.onOver(() => socket.off('end', leave))
   }
 }
+
+function nothing(): void {}

@@ -1,20 +1,26 @@
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import { codeOf, isOver } from './leaving.ts'
+import { codeOf } from './leaving.ts'
 import type { NodeRequest, NodeResponse } from './platform.ts'
+import type { ResponseLife } from './response-life.ts'
 
 /**
  * Sends a web `Response` at the pace of the client, whose leaving cancels its body.
  *
  * @throws TypeError for a response whose body was read already; nothing is sent then. What the body fails with.
  */
-export async function sendResponse(response: Response, req: NodeRequest, res: NodeResponse): Promise<void> {
+export async function sendResponse(
+  response: Response,
+  { method }: NodeRequest,
+  res: NodeResponse,
+  life: ResponseLife,
+): Promise<void> {
   const { status, headers, body } = response
   if (response.bodyUsed || body?.locked) throw new TypeError('The body of the response was read already')
-  if (isOver(req, res)) return body?.cancel()
+  if (life.isOver) return body?.cancel()
   res.writeHead(status, headersOf(headers))
-  if (body && req.method !== 'HEAD') return send(body, res)
+  if (body && method !== 'HEAD') return send(body, res)
   res.end()
   return body?.cancel()
 }
@@ -30,9 +36,12 @@ async function send(body: ReadableStream, res: NodeResponse): Promise<void> {
   }
 }
 
+/** Headers as Node takes them. */
+export type OutgoingHeaders = Record<string, string | string[]>
+
 /** Headers as Node takes them: each cookie is a line of its own (RFC 6265 §3). */
-export function headersOf(headers: Headers): Record<string, string | string[]> {
+export function headersOf(headers: Headers): OutgoingHeaders {
   const cookies = headers.getSetCookie()
-  const all: Record<string, string | string[]> = Object.fromEntries(headers)
+  const all: OutgoingHeaders = Object.fromEntries(headers)
   return cookies.length > 0 ? { ...all, 'set-cookie': cookies } : all
 }

@@ -20,7 +20,7 @@ import { HttpServer } from './http-server.ts'
  */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<EventServer> {
   const application = new Application(handler, options)
-  const server = new HttpServer((req, res) => void answer(req, res, application))
+  const server: HttpServer = new HttpServer((req, res) => void answer({ req, res, application, server }))
   await listen(server, application)
   // Without a listener a connection that the system fails to accept would end the process.
   server.on('error', application.onError)

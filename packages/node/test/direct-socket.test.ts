@@ -25,7 +25,7 @@ async function start(handler: Handler, change: (req: IncomingMessage, res: Serve
   const application = new Application(handler, { onError: () => undefined })
   const server = createServer((req, res) => {
     change(req, res)
-    void answer(req, res, application)
+    void answer({ req, res, application })
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo

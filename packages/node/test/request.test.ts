@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSession, serve, type EventServer } from '../src/index.ts'
 import { newHub } from './scene.ts'
+import { until } from './until.ts'
 import { exchange, get, request, Wire } from './wire.ts'
 
 /** Answers with what the handler sees of the request. */
@@ -35,6 +36,30 @@ async function seen(text: string): Promise<Record<string, unknown>> {
 function withHost(host: string, target = '/admin'): string {
   return `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
 }
+
+it('a signal is followed by a clone of the request, and by what is made of it if it is told to', async () => {
+  const signals: Record<string, AbortSignal> = {}
+  let arrived = false
+  await using server = await serve(async (asked) => {
+    const { signal } = asked
+    Object.assign(signals, {
+      own: signal,
+      clone: asked.clone().signal,
+      told: new Request(asked, { signal }).signal,
+      // Fetch §5.4 reads a slot of the request, which is another one: README, "What it does about Node".
+      untold: new Request(asked).signal,
+    })
+    arrived = true
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    return new Response()
+  })
+  await using wire = await Wire.to(server.port)
+  wire.send(get())
+  await until('it has arrived', () => arrived)
+  wire.socket.destroy()
+  await until('it has left', () => signals['own']?.aborted === true)
+  expect(Object.entries(signals).filter(([, { aborted }]) => !aborted)).toEqual([['untold', signals['untold']]])
+})
 
 describe('the URL that a handler sees', () => {
   it.each([

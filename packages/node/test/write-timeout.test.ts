@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { DoorOptions, Session } from '@eventwire/server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { openSession, type NodeRequest, type NodeResponse } from '../src/index.ts'
-import { ResponseSink } from '../src/response-sink.ts'
+import { openSession, type NodeSocket, type NodeResponse } from '../src/index.ts'
+import { ResponseRoute } from '../src/response-route.ts'
 import { until } from './until.ts'
 
 const MIB = 1024 * 1024
@@ -71,8 +71,8 @@ describe('writeTimeout', () => {
     ['a runtime without handles', undefined, undefined, 100],
     ['an HTTP/2 stream, which shares its socket', { destroyed: false }, { writeQueueSize: 30 }, 100],
   ])('tells by the handle how far a write is: %s', (_, stream, handle, expected) => {
-    const request = { socket: { _handle: handle } } as unknown as NodeRequest
+    const socket = { _handle: handle } as unknown as NodeSocket
     const response = { writableLength: 100, stream } as unknown as NodeResponse
-    expect(new ResponseSink(request, response).progress).toBe(expected)
+    expect(new ResponseRoute(response, socket).progress).toBe(expected)
   })
 })

@@ -7,11 +7,11 @@ import { allowedMethods, refusal, type RequestLine } from './negotiation.ts'
 import type { Seat } from './session-limits.ts'
 
 /** A request that is let in: what `Session` needs of it. */
-export interface Admission<C> extends Grant<C>, Seat {
+export interface Admission<C> extends Grant<C> {
   /** The head of the response. */
   readonly headers: [name: string, value: string][]
   /** Gives back the place among the open sessions: for who makes no session of it, since a session does it itself. */
-  leave(): void
+  readonly leave?: () => void
 }
 
 /**
@@ -49,7 +49,7 @@ async function decide<C>(
   // Last, so that who may not come in learns nothing of how many have. From here on nothing is awaited.
   const seat = seatOf(context, request, options)
   if (seat instanceof Response) return seat
-  return { context, expiresAt, headers: eventStreamHeaders(), leave: () => seat?.leave() }
+  return { context, expiresAt, headers: eventStreamHeaders(), ...(seat && { leave: () => seat.leave() }) }
 }
 
 function seatOf<C>(context: C, request: () => Request, options: DoorOptions<C>): Seat | Response | undefined {

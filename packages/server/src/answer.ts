@@ -20,7 +20,7 @@ export interface Answering {
  * if a session was opened, a stream that is cut, so that it comes back. Never rejects.
  */
 export async function answer(exchange: Exchange, { handler, door, sessions, onError }: Answering): Promise<Response> {
-  const refused = refuseUnaddressed(exchange.request)
+  const refused = exchange.isAddressed ? undefined : refuseUnaddressed(exchange.request)
   if (refused) return refused
   let opened: Required<Opened<unknown>> | undefined
   let isAnswered = false

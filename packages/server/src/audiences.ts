@@ -78,5 +78,7 @@ export class Audiences {
 }
 
 function keyOf(channels: Channels): string {
-  return channels === 'all' ? 'all' : JSON.stringify([...new Set(channels)].toSorted())
+  if (channels === 'all') return 'all'
+  const [only] = channels
+  return JSON.stringify(channels.length === 1 ? only : [...new Set(channels)].toSorted())
 }

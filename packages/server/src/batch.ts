@@ -1,6 +1,7 @@
 import type { Mark } from './event-log.ts'
 import { join } from './segment.ts'
 import type { Framing } from './sink.ts'
+import { utf8 } from './utf8.ts'
 
 const CRLF = new Uint8Array([13, 10])
 
@@ -11,10 +12,13 @@ export class Batch {
   /** The last entry in it, whose id the client knows from then on; undefined if no entry was for this audience. */
   readonly last: Mark | undefined
   readonly #bytes: Uint8Array
-  #chunk: Uint8Array | undefined
+  /** The framing that was asked for last: on a node there is but one. */
+  #framing: Framing | undefined
+  #framed: Uint8Array
 
   constructor(bytes: Uint8Array, end: Mark, last: Mark | undefined) {
     this.#bytes = bytes
+    this.#framed = bytes
     this.end = end
     this.last = last
   }
@@ -24,15 +28,18 @@ export class Batch {
     return this.#bytes.length
   }
 
-  framed(framing: Framing): Uint8Array {
-    if (framing === 'none') return this.#bytes
-    this.#chunk ??= chunk(this.#bytes)
-    return this.#chunk
+  framed(framing: Framing | undefined): Uint8Array {
+    if (!framing) return this.#bytes
+    if (framing !== this.#framing) {
+      this.#framing = framing
+      this.#framed = framing(this.#bytes)
+    }
+    return this.#framed
   }
 }
 
-/** One chunk of the HTTP/1.1 chunked coding, RFC 9112 §7.1. */
-export function chunk(bytes: Uint8Array): Uint8Array {
-  const size = new TextEncoder().encode(`${bytes.length.toString(16)}\r\n`)
+/** For adapters: the {@link Framing} of the HTTP/1.1 chunked coding, by which a write is one chunk (RFC 9112 §7.1). */
+export function chunked(bytes: Uint8Array): Uint8Array {
+  const size = utf8(`${bytes.length.toString(16)}\r\n`)
   return join([size, bytes, CRLF], size.length + bytes.length + CRLF.length)
 }

@@ -8,27 +8,27 @@ export interface Clock {
   turn(callback: () => void): void
 }
 
-/** The platform's own clock. */
-export function systemClock(): Clock {
-  return {
-    now: () => Date.now(),
-    setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
-    clearTimeout: (timer) => clearTimeout(timer as number),
-    turn: turnScheduler(),
-  }
+const SYSTEM: Clock = {
+  now: () => Date.now(),
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds),
+  clearTimeout: (timer) => clearTimeout(timer as number),
+  turn,
 }
 
-function turnScheduler(): (callback: () => void) => void {
+/** The platform's own clock. */
+export function systemClock(): Clock {
+  return SYSTEM
+}
+
+function turn(callback: () => void): void {
   // Node, Deno and Bun have setImmediate; browsers and workers have not, and clamp their timers instead.
   const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => unknown }
-  if (setImmediate) return (callback) => void setImmediate(callback)
-  return (callback) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', () => {
-      port1.close()
-      callback()
-    })
-    port1.start()
-    port2.postMessage(undefined)
-  }
+  if (setImmediate) return void setImmediate(callback)
+  const { port1, port2 } = new MessageChannel()
+  port1.addEventListener('message', () => {
+    port1.close()
+    callback()
+  })
+  port1.start()
+  port2.postMessage(undefined)
 }

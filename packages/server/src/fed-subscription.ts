@@ -25,8 +25,10 @@ export class FedSubscription implements Subscription {
   }
 
   get token(): string {
-    this.#token ??= randomToken()
-    this.#members.know(this.#subscriber, this.#token, this)
+    if (this.#token === undefined) {
+      this.#token = randomToken()
+      this.#members.know(this.#subscriber, this.#token, this)
+    }
     return this.#token
   }
 
@@ -52,7 +54,16 @@ export class FedSubscription implements Subscription {
 
 /** The subscription of a session that is over before it began. */
 export function noSubscription(channels: Channels): Subscription {
-  return { channels, token: randomToken(), add: nothing, remove: nothing, close: nothing }
+  let token: string | undefined
+  return {
+    channels,
+    get token() {
+      return (token ??= randomToken())
+    },
+    add: nothing,
+    remove: nothing,
+    close: nothing,
+  }
 }
 
 function nothing(): void {}

@@ -132,14 +132,13 @@ export class Hub {
     const request = resolveSubscribe(channels, options)
     if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
     this.#checkHome(session)
-    const nothing = noSubscription(request.channels)
-    if (this.#isTurningAway) return this.#turnAway(session, nothing)
+    if (this.#isTurningAway) return this.#turnAway(session, request.channels)
     // Taken before the first await, so that a second call at the same time is refused.
     transport.onDrain = () => undefined
     const feed = await this.#feeding.open()
-    if (!feed || this.#isTurningAway) return this.#turnAway(session, nothing)
+    if (!feed || this.#isTurningAway) return this.#turnAway(session, request.channels)
     if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
-    if (transport.reason !== undefined) return nothing
+    if (transport.reason !== undefined) return noSubscription(request.channels)
     const subscriber = this.#members.enter(session, request, feed)
     this.#members.guard(subscriber, begin(subscriber, request.start, feed))
     return new FedSubscription(subscriber, this.#members, feed)
@@ -235,10 +234,10 @@ export class Hub {
     return this.#over.signal.aborted || this.#drainsOver !== undefined
   }
 
-  #turnAway(session: Session<unknown>, nothing: Subscription): Subscription {
+  #turnAway(session: Session<unknown>, channels: Channels): Subscription {
     session.transport.onDrain = undefined
     void this.#sendAway(session)
-    return nothing
+    return noSubscription(channels)
   }
 
   /** Each at a time of its own, where the hub is drained. */

@@ -48,8 +48,8 @@ export class Members {
     }
     transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
     this.#timers.adopt(transport)
-    const forget = transport.onGone(() => this.leave(subscriber, feed))
-    subscriber.over.addEventListener('abort', forget)
+    transport.dedicate()
+    subscriber.forget = transport.onGone(() => this.leave(subscriber, feed))
     this.#watcher.opened(session)
     return subscriber
   }
@@ -57,6 +57,7 @@ export class Members {
   leave(subscriber: Subscriber, { pump }: Feed): void {
     if (!this.#subscribers.delete(subscriber)) return
     subscriber.close()
+    if (subscriber.token !== undefined) this.#byToken.delete(subscriber.token)
     pump.drop(subscriber)
     this.audiences.leave(subscriber.audience)
     subscriber.transport.onDrain = undefined
@@ -87,10 +88,10 @@ export class Members {
   }
 
   /** Remembers a subscription by its token for as long as it lasts. */
-  know({ over }: Subscriber, token: string, subscription: Subscription): void {
-    if (over.aborted || this.#byToken.has(token)) return
+  know(subscriber: Subscriber, token: string, subscription: Subscription): void {
+    if (subscriber.closed) return
+    subscriber.token = token
     this.#byToken.set(token, subscription)
-    over.addEventListener('abort', () => this.#byToken.delete(token), { once: true })
   }
 
   /** The subscription with this token, while it lasts. */

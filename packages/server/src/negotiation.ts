@@ -21,7 +21,8 @@ export function refusal({ method, accept }: RequestLine, allowed: readonly strin
 
 /** RFC 9110 §12.5.1: the most specific range decides; no header accepts everything. */
 function acceptsEventStream(accept: string | null | undefined): boolean {
-  if (!accept?.trim()) return true
+  // What an EventSource says (HTML §9.2.2).
+  if (accept === 'text/event-stream' || !accept?.trim()) return true
   const ranges = new Map(accept.toLowerCase().split(',').map(parseRange))
   const weight = ranges.get('text/event-stream') ?? ranges.get('text/*') ?? ranges.get('*/*') ?? 0
   return weight > 0

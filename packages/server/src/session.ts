@@ -10,6 +10,7 @@ import type { Seat } from './session-limits.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
+import { utf8 } from './utf8.ts'
 import { WriteWatch } from './write-watch.ts'
 
 export interface SessionInit<C> {
@@ -42,7 +43,6 @@ export class Session<C = undefined> {
   told: string
   /** @internal For hubs: the log that its place is in, once a hub has fed it. */
   home: EventLog | undefined
-  readonly #encoder = new TextEncoder()
   #gone: AbortController | undefined
 
   /** For adapters: writes the `retry:` of the stream, so the response's head must be on its way. */
@@ -53,8 +53,8 @@ export class Session<C = undefined> {
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
     if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
-    this.send({ retry: options.retry })
-    transport.onGone(() => grant.leave?.())
+    transport.write(utf8(encode({ retry: options.retry })))
+    if (grant.leave) transport.onGone(() => grant.leave?.())
     limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
     transport.beat = beating(transport, options.heartbeatEvent)
@@ -93,7 +93,7 @@ export class Session<C = undefined> {
 
   /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
   comment(text = ''): Sent {
-    return this.transport.send(this.#encoder.encode(encodeComment(text)))
+    return this.transport.send(utf8(encodeComment(text)))
   }
 
   /** Resolves with true once there is room to send, with false once the session is over. */
@@ -131,7 +131,7 @@ export class Session<C = undefined> {
    */
   async close(options?: { readonly retry?: number }): Promise<void> {
     // Not by `send`, which ends a session that is full as an overflow.
-    if (options?.retry !== undefined) this.transport.write(this.#encoder.encode(encode({ retry: options.retry })))
+    if (options?.retry !== undefined) this.transport.write(utf8(encode({ retry: options.retry })))
     await this.transport.close()
   }
 
@@ -139,6 +139,6 @@ export class Session<C = undefined> {
     if (event.id !== undefined && this.transport.onDrain) {
       throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
     }
-    return this.#encoder.encode(encode(event))
+    return utf8(encode(event))
   }
 }

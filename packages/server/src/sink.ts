@@ -1,8 +1,8 @@
 /**
- * How the bytes of one write must be wrapped for a sink: `none` as they are, `chunked` as one chunk of the
- * HTTP/1.1 chunked coding (RFC 9112 §7.1), for sinks that write below the HTTP layer.
+ * Wraps the bytes of one write as a sink must have them, such as {@link chunked} for sinks that write below the HTTP layer.
+ * All sinks of a kind share one function, by which a batch for many of them is wrapped once.
  */
-export type Framing = 'none' | 'chunked'
+export type Framing = (bytes: Uint8Array) => Uint8Array
 
 /** What a sink tells its session. */
 export interface SinkListener {
@@ -17,7 +17,8 @@ export interface SinkListener {
  * `write` drops what it is given.
  */
 export interface Sink {
-  readonly framing: Framing
+  /** What `write` must be given; undefined where it takes bytes as they are. */
+  readonly framing: Framing | undefined
   /** Sets the one listener. If the transport is gone already, says so at once. */
   attach(listener: SinkListener): void
   /**
@@ -32,6 +33,11 @@ export interface Sink {
    * while a part of a write goes out. By it a slow client is told from one that is lost. @default bufferedBytes
    */
   readonly progress?: number | undefined
+  /**
+   * Told when a hub comes to feed the stream, which is to last then: a sink may let go of what its connection would need
+   * for other requests.
+   */
+  dedicate?(): void
   /** Ends the stream after what was written. */
   close(): void
   /**

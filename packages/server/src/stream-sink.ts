@@ -15,7 +15,7 @@ export interface StreamSinkInit {
 
 /** The portable sink: a `ReadableStream` that hands over what waits, joined, when its consumer pulls (Streams §4.2). */
 export class StreamSink implements Sink {
-  readonly framing: Framing = 'none'
+  readonly framing: Framing | undefined = undefined
   /** The body of the response. A default stream: a byte stream would detach the shared bytes. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
   #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined

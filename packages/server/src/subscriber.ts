@@ -6,6 +6,7 @@ import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
 import type { SlowPolicy } from './subscribe-options.ts'
 import type { Transport } from './transport.ts'
+import { utf8 } from './utf8.ts'
 
 /** A session's place in a hub. */
 export class Subscriber {
@@ -24,10 +25,14 @@ export class Subscriber {
   replaying = false
   /** The life of the ring that its place was in last. */
   life: object | undefined
+  /** The subscription's name, once somebody has asked for it. */
+  token: string | undefined
   /** What the session did at a heartbeat before it was subscribed. */
   readonly ownBeat: (silent: boolean) => void
-  readonly #encoder = new TextEncoder()
-  readonly #over = new AbortController()
+  /** Takes back what is to be called when the session is gone; called when it is closed. */
+  forget: () => void = nothing
+  #closed = false
+  #over: AbortController | undefined
 
   constructor(
     session: Session<unknown>,
@@ -46,11 +51,14 @@ export class Subscriber {
 
   /** Aborts when it is closed: ends what is read from the log on its behalf. */
   get over(): AbortSignal {
+    // Made for those alone for whom the log is read.
+    this.#over ??= new AbortController()
+    if (this.#closed) this.#over.abort()
     return this.#over.signal
   }
 
   get closed(): boolean {
-    return this.#over.signal.aborted
+    return this.#closed
   }
 
   /** The position that the client would come back with. It outlives the subscriber: the next one goes on there. */
@@ -59,7 +67,9 @@ export class Subscriber {
   }
 
   close(): void {
-    this.#over.abort()
+    this.#closed = true
+    this.forget()
+    this.#over?.abort()
   }
 
   /** Writes a batch and moves behind it. */
@@ -76,7 +86,7 @@ export class Subscriber {
   write(frames: string, position?: Position): void {
     if (this.closed) return
     if (position !== undefined) this.session.told = position
-    this.transport.write(this.#encoder.encode(frames))
+    this.transport.write(utf8(frames))
   }
 
   /** Puts it at a place and tells the client, which comes back there even if it never gets an event. */
@@ -97,3 +107,5 @@ export class Subscriber {
     if (position !== this.told) this.write(encode({ id: position }), position)
   }
 }
+
+function nothing(): void {}

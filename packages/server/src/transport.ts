@@ -1,14 +1,13 @@
-import { chunk } from './batch.ts'
 import type { Beating, Heartbeat } from './heartbeat.ts'
 import { GoneError, type GoneReason } from './gone.ts'
-import type { Framing, Sink } from './sink.ts'
+import type { Framing, Sink, SinkListener } from './sink.ts'
 import type { Progress, Watched, WriteWatch } from './write-watch.ts'
 
 /** What became of an attempt to send: `full` means sent, but wait until drained; `gone` means not sent. */
 export type Sent = 'sent' | 'full' | 'gone'
 
 /** A sink with its one life: writable or full, and gone once, with a reason. */
-export class Transport implements Beating, Watched {
+export class Transport implements Beating, Watched, SinkListener {
   /** Set by whoever pumps into this transport. */
   onDrain: (() => void) | undefined
   /** What to do at a heartbeat, told whether nothing was written since the last one. */
@@ -21,8 +20,9 @@ export class Transport implements Beating, Watched {
   watch: WriteWatch | undefined
   readonly #sink: Sink
   readonly #maxBufferedBytes: number
-  readonly #goneListeners = new Set<() => void>()
-  readonly #waiting = new Set<(drained: boolean) => void>()
+  /** Both are made when they are needed: a connection that is idle has neither. */
+  #goneListeners: Set<() => void> | undefined
+  #waiting: Set<(drained: boolean) => void> | undefined
   #full = false
   /** True if `send` answered `full` and nothing has drained since. */
   #warned = false
@@ -37,13 +37,10 @@ export class Transport implements Beating, Watched {
   constructor(sink: Sink, maxBufferedBytes: number) {
     this.#sink = sink
     this.#maxBufferedBytes = maxBufferedBytes
-    sink.attach({
-      drain: () => this.#drain(),
-      gone: () => this.#end(this.#closing ?? 'left'),
-    })
+    sink.attach(this)
   }
 
-  get framing(): Framing {
+  get framing(): Framing | undefined {
     return this.#sink.framing
   }
 
@@ -83,6 +80,11 @@ export class Transport implements Beating, Watched {
     return 'full'
   }
 
+  /** Tells the sink that the stream is to last. */
+  dedicate(): void {
+    this.#sink.dedicate?.()
+  }
+
   /** For the watch: what the peer took of what waits, since the last time. */
   progress(): Progress {
     // A sink that is full and counts nothing stands before something that does not say what it holds.
@@ -107,7 +109,7 @@ export class Transport implements Beating, Watched {
   drained(): Promise<boolean> {
     if (this.#isEnding) return Promise.resolve(false)
     if (!this.#full) return Promise.resolve(true)
-    return new Promise((resolve) => this.#waiting.add(resolve))
+    return new Promise((resolve) => (this.#waiting ??= new Set()).add(resolve))
   }
 
   /** Ends the stream after what was written; resolves once the transport is gone, for the reason that came first. */
@@ -136,8 +138,23 @@ export class Transport implements Beating, Watched {
       listener()
       return () => undefined
     }
-    this.#goneListeners.add(listener)
-    return () => this.#goneListeners.delete(listener)
+    const listeners = (this.#goneListeners ??= new Set())
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** For the sink: there is room again. */
+  drain(): void {
+    if (!this.#full || this.#reason !== undefined) return
+    this.#full = false
+    this.#warned = false
+    this.#settle(true)
+    this.onDrain?.()
+  }
+
+  /** For the sink: its transport is gone. */
+  gone(): void {
+    this.#end(this.#closing ?? 'left')
   }
 
   /** The reason as an error, for `AbortSignal.reason`. */
@@ -146,19 +163,34 @@ export class Transport implements Beating, Watched {
   }
 
   #write(bytes: Uint8Array): boolean {
-    if (!this.watch) return this.#sink.write(bytes)
-    this.#notice()
+    const { watch } = this
+    if (!watch) return this.#sink.write(bytes)
+    // Most writes find nothing waiting and leave nothing: they need no account.
+    const isWatched = watch.watches(this)
+    if (isWatched) this.#notice()
     const hasRoom = this.#sink.write(bytes)
-    const { bufferedBytes, progress = bufferedBytes } = this.#sink
-    this.#seen = progress
-    if (bufferedBytes > 0 || !hasRoom) this.watch.add(this)
+    if (hasRoom && this.#sink.bufferedBytes === 0) {
+      if (isWatched) watch.delete(this)
+    } else if (isWatched) this.#seen = this.#progress
+    else this.#beWatched(watch)
     return hasRoom
   }
 
+  #beWatched(watch: WriteWatch): void {
+    if (watch.watches(this)) return
+    this.#seen = this.#progress
+    this.#taken = false
+    watch.add(this)
+  }
+
   #notice(): void {
-    const now = this.#sink.progress ?? this.#sink.bufferedBytes
+    const now = this.#progress
     if (now !== this.#seen) this.#taken = true
     this.#seen = now
+  }
+
+  get #progress(): number {
+    return this.#sink.progress ?? this.#sink.bufferedBytes
   }
 
   #cutAfter(reason: GoneReason, last: Uint8Array): void {
@@ -166,24 +198,17 @@ export class Transport implements Beating, Watched {
     this.#cutting = true
     this.#settle(false)
     // It may be that nothing waits, and yet the platform never says that it took the last of it.
-    this.watch?.add(this)
+    if (this.watch) this.#beWatched(this.watch)
     this.#sink.abort(this.#framed(last))
   }
 
   #framed(bytes: Uint8Array): Uint8Array {
-    return this.framing === 'chunked' ? chunk(bytes) : bytes
+    const { framing } = this
+    return framing ? framing(bytes) : bytes
   }
 
   get #isEnding(): boolean {
     return this.#closing !== undefined || this.#reason !== undefined
-  }
-
-  #drain(): void {
-    if (!this.#full || this.#reason !== undefined) return
-    this.#full = false
-    this.#warned = false
-    this.#settle(true)
-    this.onDrain?.()
   }
 
   #end(reason: GoneReason): void {
@@ -192,13 +217,14 @@ export class Transport implements Beating, Watched {
     this.watch?.delete(this)
     this.heartbeat?.delete(this)
     this.#settle(false)
-    const listeners = [...this.#goneListeners]
-    this.#goneListeners.clear()
+    const listeners = this.#goneListeners ?? []
+    this.#goneListeners = undefined
     for (const listener of listeners) listener()
   }
 
   #settle(drained: boolean): void {
-    for (const resolve of this.#waiting) resolve(drained)
-    this.#waiting.clear()
+    const waiting = this.#waiting ?? []
+    this.#waiting = undefined
+    for (const resolve of waiting) resolve(drained)
   }
 }

@@ -37,6 +37,10 @@ export class WriteWatch {
     this.#rounds = new Rounds(Math.ceil(timeout / LOOKS), clock, (transport) => this.#look(transport))
   }
 
+  watches(transport: Watched): boolean {
+    return this.#idle.has(transport)
+  }
+
   /** Watches a transport for which bytes may wait, until none do. */
   add(transport: Watched): void {
     if (this.#idle.has(transport)) return

@@ -2,14 +2,14 @@ import { EventStreamParser, type ServerSentEvent } from '@eventwire/parser'
 import type { Framing, Sink, SinkListener } from '../src/index.ts'
 
 export interface FakeSinkOptions {
-  readonly framing?: Framing
+  readonly framing?: Framing | undefined
   /** Bytes waiting from which on `write` asks to wait. */
   readonly highWater?: number
 }
 
 /** A sink whose client reads, or stalls, when a test says so. It notes what a sink must not be asked to do. */
 export class FakeSink implements Sink {
-  readonly framing: Framing
+  readonly framing: Framing | undefined
   /** The very arrays that were written. */
   readonly writes: Uint8Array[] = []
   /** What it must not be asked to do, and was. */
@@ -27,7 +27,7 @@ export class FakeSink implements Sink {
   #closing = false
   #gone = false
 
-  constructor({ framing = 'none', highWater = 1_000 }: FakeSinkOptions = {}) {
+  constructor({ framing, highWater = 1_000 }: FakeSinkOptions = {}) {
     this.framing = framing
     this.#highWater = highWater
   }

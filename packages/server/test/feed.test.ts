@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryLog, type Entry } from '../src/index.ts'
+import { chunked, MemoryLog, type Entry } from '../src/index.ts'
 import { dataOf, newClient, numbers, Scene } from './scene.ts'
 
 describe('wireType', () => {
@@ -39,7 +39,7 @@ describe('wireType', () => {
       const wireType = (entry: Entry): string | undefined => (entry.data === 'bad' ? bad(entry) : entry.type)
       const scene = new Scene({ wireType, ringBytes })
       const client = await scene.join()
-      const chunked = await scene.join('all', { framing: 'chunked' })
+      const framed = await scene.join('all', { framing: chunked })
       await scene.publish('a', '1')
       await scene.publish('a', 'bad')
       expect(client.sink.text.endsWith('id: e-1\ndata: 1\n\nid: e-2\n\n')).toBe(true)
@@ -47,11 +47,11 @@ describe('wireType', () => {
       expect(dataOf(client)).toEqual(['1', '3'])
       expect(client.session.reason).toBeUndefined()
       // An empty chunk would be the end of the response.
-      expect(chunked.sink.text).not.toContain('\n0\r\n')
+      expect(framed.sink.text).not.toContain('\n0\r\n')
       expect(scene.errors.length).toBe(1)
       const late = await scene.join('all', { lastEventId: 'e-0' })
       expect(dataOf(late)).toEqual(['1', '3'])
-      expect([client, chunked, late].flatMap(({ sink }) => sink.faults)).toEqual([])
+      expect([client, framed, late].flatMap(({ sink }) => sink.faults)).toEqual([])
     }
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Batch, chunk } from '../src/batch.ts'
+import { Batch, chunked } from '../src/batch.ts'
 import { MAX_WRITE } from '../src/collect.ts'
 import { Ring } from '../src/ring.ts'
 import type { Entry, Mark, Position } from '../src/index.ts'
@@ -22,7 +22,7 @@ function ring(budget: number = Infinity): Ring {
 }
 
 function textOf(batch: Batch): string {
-  return decoder.decode(batch.framed('none'))
+  return decoder.decode(batch.framed(undefined))
 }
 
 describe('a ring', () => {
@@ -61,7 +61,7 @@ describe('a ring', () => {
     held.add(entries(1, 'a1', 'b2'))
     held.add(entries(3, 'a3'))
     const audience = audienceOf(['a'])
-    for (const framing of ['none', 'chunked'] as const) {
+    for (const framing of [undefined, chunked]) {
       const bytes = held.after(mark(0), audience).framed(framing)
       expect(held.after(mark(0), audience).framed(framing)).toBe(bytes)
       expect(held.after(mark(1), audience).framed(framing)).not.toBe(bytes)
@@ -76,8 +76,8 @@ describe('a ring', () => {
   it('copies nothing for who takes one whole segment', () => {
     const held = ring()
     const segment = held.add(entries(1, 'a1', 'a2'))
-    expect(held.after(mark(0), ALL).framed('none')).toBe(segment.bytes)
-    expect(held.after(mark(0), audienceOf(['a', 'x'])).framed('none')).toBe(segment.bytes)
+    expect(held.after(mark(0), ALL).framed(undefined)).toBe(segment.bytes)
+    expect(held.after(mark(0), audienceOf(['a', 'x'])).framed(undefined)).toBe(segment.bytes)
   })
 
   it('keeps batches of many places apart, also when it forgets them', () => {
@@ -177,12 +177,12 @@ describe('a ring', () => {
 describe('chunked framing', () => {
   it.each([1, 15, 16, 255, 256, 65_536])('of %i bytes', (length) => {
     const bytes = new Uint8Array(length).fill(120)
-    expect(decoder.decode(chunk(bytes))).toBe(`${length.toString(16)}\r\n${'x'.repeat(length)}\r\n`)
+    expect(decoder.decode(chunked(bytes))).toBe(`${length.toString(16)}\r\n${'x'.repeat(length)}\r\n`)
   })
 
   it('is made once for a batch', () => {
     const batch = new Batch(new Uint8Array(3), mark(1), mark(1))
-    expect(batch.framed('chunked')).toBe(batch.framed('chunked'))
-    expect(batch.framed('none').length).toBe(3)
+    expect(batch.framed(chunked)).toBe(batch.framed(chunked))
+    expect(batch.framed(undefined).length).toBe(3)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GoneError, resolveSessionOptions, Session } from '../src/index.ts'
+import { chunked, GoneError, resolveSessionOptions, Session } from '../src/index.ts'
 import { FakeSink } from './fake-sink.ts'
 import { newClient } from './scene.ts'
 
@@ -65,7 +65,7 @@ describe('send', () => {
   })
 
   it('wraps every write in a chunk for a sink below HTTP', () => {
-    const { session, sink } = newClient({ framing: 'chunked' })
+    const { session, sink } = newClient({ framing: chunked })
     session.send({ data: 'ü' })
     session.comment('hi')
     expect(sink.text).toBe('d\r\nretry: 1000\n\n\r\na\r\ndata: ü\n\n\r\n5\r\n: hi\n\r\n')

@@ -107,6 +107,13 @@ describe('a client that takes something', () => {
     await clock.advance(LATEST)
     expect(session.reason).toBe('write-timeout')
   })
+
+  it('nor, without waiting for a look, once a write has left nothing behind', () => {
+    const { session, sink, clock } = stalled()
+    sink.read()
+    session.send({ data: '2' })
+    expect([sink.bufferedBytes, clock.pending]).toEqual([0, 0])
+  })
 })
 
 describe('writeTimeout', () => {

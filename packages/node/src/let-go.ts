@@ -1,0 +1,85 @@
+import { channel } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { HttpServer } from './http-server.ts'
+
+/** The listeners that `node:http` has on the socket of a request (Node 20 to 26), by their names. */
+const LISTENERS = [
+  ['close', 'bound socketOnClose'],
+  ['data', 'bound socketOnData'],
+  ['drain', 'bound socketOnDrain'],
+  ['end', 'bound socketOnEnd'],
+  ['error', 'socketOnError'],
+  ['timeout', 'socketOnTimeout'],
+  ['resume', 'onSocketResume'],
+  ['pause', 'onSocketPause'],
+] as const
+
+/** Those of this server and of the response's life, who hear of the socket's end as well. */
+const OUR_LISTENERS = 2
+
+/**
+ * Takes `node:http` off a connection whose response is to last, and hands its socket over: the parser, the request, the
+ * response and what ties them together are more than half of what an idle stream takes. From then on the connection serves
+ * nothing else, and what its client sends is dropped. Nothing happens where others wait for the connection or for the end
+ * of the response, or where Node is not as it is known.
+ */
+export function letGo(
+  req: IncomingMessage,
+  res: ServerResponse,
+  server: HttpServer,
+  taken: (socket: Socket) => void,
+): void {
+  if (!req.complete) {
+    // The rest of the body is not to be taken for the next request.
+    req.on('close', () => {
+      if (req.complete) letGo(req, res, server, taken)
+    })
+    return
+  }
+  const { socket } = req
+  const isOver = res.writableEnded || res.destroyed || socket.destroyed
+  if (!isOver && server.isAlone(socket) && !isAwaited(res) && detach(req, res)) taken(socket)
+}
+
+/** Whether somebody but us may be told of the response's end. */
+function isAwaited(res: ServerResponse): boolean {
+  return res.listenerCount('close') > OUR_LISTENERS || channel('http.server.response.finish').hasSubscribers
+}
+
+function detach(req: IncomingMessage, res: ServerResponse): boolean {
+  const { socket } = req
+  const listeners = LISTENERS.map(([event, name]) => {
+    const [only, ...others] = socket.listeners(event).filter((each) => each.name === name)
+    return others.length === 0 ? (only as (() => void) | undefined) : undefined
+  })
+  const [close] = listeners
+  if (!close || listeners.includes(undefined) || socket.listenerCount('data') > 1) return false
+  res.detachSocket(socket)
+  // Else Node would destroy it, and with it the socket if nobody has read it to its end.
+  req.destroyed = true
+  withoutStack(close)
+  for (const [index, [event]] of LISTENERS.entries()) {
+    const listener = listeners[index]
+    if (listener) socket.off(event, listener)
+  }
+  // An error that nobody listens to would end the process; 'close' follows it.
+  socket.on('error', nothing)
+  // Where nobody reads, the client's end is not noticed either.
+  socket.resume()
+  return true
+}
+
+/** As if the connection were closed: Node lets go of the parser, with an error for the request, which is over. */
+function withoutStack(close: () => void): void {
+  const { stackTraceLimit } = Error
+  // The stack, which nobody sees, would take half as long as all of a request.
+  Error.stackTraceLimit = 0
+  try {
+    close()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
+function nothing(): void {}
