@@ -1,0 +1,133 @@
+import { randomEpoch, type Mark } from '@eventwire/server'
+import { APPEND } from './append-script.ts'
+import { DELETE, END } from './end-scripts.ts'
+import type { Engine } from './engine.ts'
+import { Feed } from './feed.ts'
+import type { Feeds } from './feeds.ts'
+import type { LogKeys } from './log-keys.ts'
+import type { ResolvedOptions } from './options.ts'
+import { positionParts } from './position.ts'
+import { READ } from './read-script.ts'
+import { readingOf, type Reading } from './reading.ts'
+import { Script } from './script.ts'
+
+/** The scripts of a store. */
+export interface Scripts {
+  readonly append: Script
+  readonly read: Script
+  readonly end: Script
+  readonly delete: Script
+}
+
+export function makeScripts(): Scripts {
+  return { append: new Script(APPEND), read: new Script(READ), end: new Script(END), delete: new Script(DELETE) }
+}
+
+/** What the logs of a store share. */
+export interface Shared {
+  readonly engine: Engine
+  readonly feeds: Feeds
+  readonly scripts: Scripts
+  readonly options: ResolvedOptions
+  /** Whether appends have to be guarded against a client that sends them twice. */
+  readonly resends: boolean
+}
+
+export interface Appended {
+  readonly epoch: string
+  readonly first: number
+  readonly count: number
+  readonly tag: string
+}
+
+/** Entries, and bytes of data, that one who follows is given at a time. */
+const PAGE = { limit: 1_000, maxBytes: 256 * 1024 } as const
+
+/** What is remembered of appends that a client may send twice: many enough for all that it has on the way. */
+const SENT = { ttl: '60000', keys: '1000' } as const
+
+/** Redis, for one log. */
+export class LogAccess {
+  readonly #shared: Shared
+  readonly #name: string
+  readonly #keys: LogKeys
+
+  constructor(shared: Shared, name: string, keys: LogKeys) {
+    this.#shared = shared
+    this.#name = name
+    this.#keys = keys
+  }
+
+  /** @param contents label and data of each entry. @returns `undefined` if the log has ended */
+  async append(contents: readonly string[], idempotencyKey: string | undefined): Promise<Appended | undefined> {
+    const { scripts, options, resends } = this.#shared
+    const { keyTtl, maxKeys, maxEntries } = options
+    const { meta, entries, asked, sent, wake } = this.#keys
+    const nonce = randomEpoch()
+    const isAsked = idempotencyKey !== undefined
+    const key = isAsked ? `k${idempotencyKey}` : resends ? nonce : ''
+    const memory = isAsked ? [String(keyTtl), String(maxKeys)] : [SENT.ttl, SENT.keys]
+    const reply = await this.#run('Appending to', scripts.append, {
+      keys: [meta, entries, ...(isAsked ? asked : sent)],
+      args: [nonce, this.#maxAge, String(maxEntries), wake, key, ...memory, ...contents],
+      size: contents.reduce((sum, { length }) => sum + length, 0),
+    })
+    const [verdict, epoch = '', first, count, tag = ''] = reply as readonly string[]
+    return verdict === 'ended' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
+  }
+
+  read(after: string, limit: number, maxBytes: number): Promise<Reading> {
+    return this.#read(after, limit, maxBytes)
+  }
+
+  /** The log's bounds. */
+  look(): Promise<Reading> {
+    return this.#read(undefined, 0, 1)
+  }
+
+  async end(): Promise<void> {
+    const { meta, entries, wake } = this.#keys
+    await this.#run('Ending', this.#shared.scripts.end, { keys: [meta, entries], args: [randomEpoch(), '0', wake] })
+  }
+
+  async delete(): Promise<void> {
+    const { meta, entries, asked, sent, wake } = this.#keys
+    // Before, or those who follow would make it anew by reading it.
+    this.#shared.feeds.finish(wake)
+    const keys = [meta, entries, ...asked, ...sent]
+    await this.#run('Deleting', this.#shared.scripts.delete, { keys, args: [wake] })
+  }
+
+  /** What those who follow the log on this node share. */
+  feed(): Feed {
+    return this.#shared.feeds.of(this.#keys.wake, () => {
+      const feed = new Feed((after: Mark) => this.#read(after.position, PAGE.limit, PAGE.maxBytes))
+      return { feed, look: async () => feed.observe(await this.look()) }
+    })
+  }
+
+  wake(): void {
+    this.#shared.feeds.wake(this.#keys.wake)
+  }
+
+  get #maxAge(): string {
+    const { maxAge } = this.#shared.options
+    return maxAge === Infinity ? '0' : String(maxAge)
+  }
+
+  async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
+    const { meta, entries } = this.#keys
+    const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
+    const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
+    const args = [randomEpoch(), this.#maxAge, epoch, seq, tag, ...most]
+    return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
+  }
+
+  #run(
+    act: string,
+    script: Script,
+    task: { readonly keys: readonly string[]; readonly args: readonly string[]; readonly size?: number },
+  ): Promise<readonly unknown[]> {
+    return this.#shared.engine.run({ script, what: `${act} the log ${JSON.stringify(this.#name)} in Redis`, ...task })
+  }
+}
