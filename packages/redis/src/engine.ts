@@ -1,4 +1,5 @@
 import { LogError } from '@eventwire/server'
+import type { Waiting } from './appender.ts'
 import type { RedisConnection } from './connection.ts'
 import { failureOf, isScriptUnknown } from './failure.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -14,11 +15,9 @@ export interface Task {
   readonly args: readonly string[]
   /** What this is, for errors: `Appending to the log "a"`. */
   readonly what: string
-  /** UTF-16 units that it carries. */
-  readonly size?: number
 }
 
-/** Runs scripts, each within a time, and all within a number of bytes that wait for an answer. */
+/** Runs scripts; what is asked is answered within a time, and a number of bytes may wait for answers. */
 export class Engine {
   readonly #connection: RedisConnection
   readonly #options: ResolvedOptions
@@ -30,55 +29,64 @@ export class Engine {
     this.#options = options
   }
 
-  /** @throws LogError as a rejection; TypeError once it is closed. */
-  async run(task: Task): Promise<readonly unknown[]> {
-    if (this.#isClosed) throw new TypeError(`${task.what} failed: the logs are closed`)
-    const { maxPendingBytes } = this.#options
-    const size = OVERHEAD + (task.size ?? 0) * 2
-    // One is taken, however large.
-    if (this.#waiting > 0 && this.#waiting + size > maxPendingBytes) {
-      const waiting = `${this.#waiting} bytes of commands wait for an answer already (maxPendingBytes)`
-      throw new LogError('busy', `${task.what} failed: ${waiting}. Redis is away or slow: try again later.`)
-    }
-    return answerOf(await this.#inTime(task, size), task.what)
-  }
-
-  close(): void {
-    this.#isClosed = true
-  }
-
-  #inTime(task: Task, size: number): Promise<unknown> {
-    const { timeout, clock } = this.#options
-    const over = new AbortController()
-    return new Promise((resolve, reject) => {
-      const timer = clock.setTimeout(() => {
-        const late = `no answer within ${timeout} ms (timeout). Whether it was done is not known`
-        reject(
-          new LogError('timeout', `${task.what} failed: ${late}; an append can be repeated with its idempotencyKey.`),
-        )
-        over.abort()
-      }, timeout)
-      this.#waiting += size
-      this.#send(task, over.signal)
-        // Counted for as long as the client keeps it, whoever waits for it.
-        .finally(() => {
-          this.#waiting -= size
-          clock.clearTimeout(timer)
-        })
-        .then(resolve, (error: unknown) => reject(failureOf(error, task.what)))
+  /** Runs a script, in time. */
+  run(task: Task): Promise<readonly unknown[]> {
+    return this.inTime(task.what, 0, (waiting) => {
+      const over = new AbortController()
+      waiting.onOver = () => over.abort()
+      return this.send(task, over.signal)
     })
   }
 
-  async #send({ script, keys, args }: Task, signal: AbortSignal): Promise<unknown> {
+  /**
+   * Waits for work no longer than may be waited, and admits no more of it than may wait.
+   *
+   * @param size UTF-16 units that it carries
+   * @throws LogError as a rejection; TypeError once it is closed.
+   */
+  async inTime<T>(what: string, size: number, work: (waiting: Waiting) => Promise<T>): Promise<T> {
+    const { timeout, clock, maxPendingBytes } = this.#options
+    if (this.#isClosed) throw new TypeError(`${what} failed: the logs are closed`)
+    const bytes = OVERHEAD + size * 2
+    // One is taken, however large.
+    if (this.#waiting > 0 && this.#waiting + bytes > maxPendingBytes) {
+      const reason = `${this.#waiting} bytes of commands wait for an answer already (maxPendingBytes)`
+      throw new LogError('busy', `${what} failed: ${reason}. Redis is away or slow: try again later.`)
+    }
+    const waiting: { isOver: boolean; onOver: (() => void) | undefined } = { isOver: false, onOver: undefined }
+    this.#waiting += bytes
+    return new Promise((resolve, reject) => {
+      const timer = clock.setTimeout(() => {
+        const late = `no answer within ${timeout} ms (timeout). Whether it was done is not known`
+        reject(new LogError('timeout', `${what} failed: ${late}; an append can be repeated with its idempotencyKey.`))
+        waiting.isOver = true
+        waiting.onOver?.()
+      }, timeout)
+      work(waiting)
+        // Counted for as long as it is kept, whoever waits for it.
+        .finally(() => {
+          this.#waiting -= bytes
+          clock.clearTimeout(timer)
+        })
+        .then(resolve, (error: unknown) => reject(failureOf(error, what)))
+    })
+  }
+
+  /** Runs a script, however long that takes. */
+  async send({ script, keys, args, what }: Task, signal: AbortSignal): Promise<readonly unknown[]> {
     const [key = ''] = keys
     try {
       const reply = await this.#connection.send(key, script.call(keys, args), signal)
       await script.hasRun()
-      return reply
+      return answerOf(reply, what)
     } catch (error) {
       if (!isScriptUnknown(error) || signal.aborted) throw error
     }
-    return this.#connection.send(key, script.callBySource(keys, args), signal)
+    return answerOf(await this.#connection.send(key, script.callBySource(keys, args), signal), what)
+  }
+
+  close(): void {
+    this.#isClosed = true
   }
 }
 

@@ -1,25 +1,25 @@
 import { LogError, type Entry, type EntryInit } from '@eventwire/server'
 import { markAt } from './position.ts'
 
+type Label = readonly [channel: string, type?: string | null, meta?: Readonly<Record<string, string>>]
+
 /** All of an entry but its data, as Redis keeps it: JSON of channel, type and meta, as short as it can be. */
 export function entryLabel({ channel, type, meta }: EntryInit): string {
   if (meta) return JSON.stringify([channel, type ?? null, meta])
   return JSON.stringify(type === undefined ? [channel] : [channel, type])
 }
 
-/** An entry from what a stream holds: `[id, ['g', tag, 't', time, 'l', label, 'd', data]]`. */
+/** An entry from what a stream holds: `[id, ['h', 'tag time label', 'd', data]]`. */
 export function entryOf(epoch: string, raw: unknown): Entry {
   const [id, fields] = raw as readonly [string, readonly string[]]
-  const [, tag = '', , time, , label = '', , data] = fields
-  if (data === undefined) throw new LogError('damaged', `The entry ${id} of a log is none: ${JSON.stringify(fields)}`)
-  const [channel, type, meta] = JSON.parse(label) as readonly [string, (string | null)?, Record<string, string>?]
-  const mark = markAt(epoch, Number.parseInt(id, 10), tag)
-  return {
-    ...mark,
-    channel,
-    ...(typeof type === 'string' && { type }),
-    data,
-    ...(meta && { meta }),
-    time: Number(time),
+  const [, head = '', , data] = fields
+  const tagEnd = head.indexOf(' ')
+  const timeEnd = head.indexOf(' ', tagEnd + 1)
+  if (data === undefined || tagEnd < 0 || timeEnd < 0) {
+    throw new LogError('damaged', `The entry ${id} of a log in Redis is none: ${JSON.stringify(fields).slice(0, 200)}`)
   }
+  const [channel, type, meta] = JSON.parse(head.slice(timeEnd + 1)) as Label
+  const mark = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
+  const time = Number(head.slice(tagEnd + 1, timeEnd))
+  return { ...mark, channel, ...(typeof type === 'string' && { type }), data, ...(meta && { meta }), time }
 }

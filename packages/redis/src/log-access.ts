@@ -1,5 +1,6 @@
 import { randomEpoch, type Mark } from '@eventwire/server'
 import { APPEND } from './append-script.ts'
+import { Appender, type Append, type Appended } from './appender.ts'
 import { DELETE, END } from './end-scripts.ts'
 import type { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
@@ -33,24 +34,15 @@ export interface Shared {
   readonly resends: boolean
 }
 
-export interface Appended {
-  readonly epoch: string
-  readonly first: number
-  readonly count: number
-  readonly tag: string
-}
-
 /** Entries, and bytes of data, that one who follows is given at a time. */
 const PAGE = { limit: 1_000, maxBytes: 256 * 1024 } as const
-
-/** What is remembered of appends that a client may send twice: many enough for all that it has on the way. */
-const SENT = { ttl: '60000', keys: '1000' } as const
 
 /** Redis, for one log. */
 export class LogAccess {
   readonly #shared: Shared
   readonly #name: string
   readonly #keys: LogKeys
+  readonly #appender = new Appender((appends, signal) => this.#append(appends, signal))
 
   constructor(shared: Shared, name: string, keys: LogKeys) {
     this.#shared = shared
@@ -59,21 +51,13 @@ export class LogAccess {
   }
 
   /** @param contents label and data of each entry. @returns `undefined` if the log has ended */
-  async append(contents: readonly string[], idempotencyKey: string | undefined): Promise<Appended | undefined> {
-    const { scripts, options, resends } = this.#shared
-    const { keyTtl, maxKeys, maxEntries } = options
-    const { meta, entries, asked, sent, wake } = this.#keys
-    const nonce = randomEpoch()
-    const isAsked = idempotencyKey !== undefined
-    const key = isAsked ? `k${idempotencyKey}` : resends ? nonce : ''
-    const memory = isAsked ? [String(keyTtl), String(maxKeys)] : [SENT.ttl, SENT.keys]
-    const reply = await this.#run('Appending to', scripts.append, {
-      keys: [meta, entries, ...(isAsked ? asked : sent)],
-      args: [nonce, this.#maxAge, String(maxEntries), wake, key, ...memory, ...contents],
-      size: contents.reduce((sum, { length }) => sum + length, 0),
-    })
-    const [verdict, epoch = '', first, count, tag = ''] = reply as readonly string[]
-    return verdict === 'ended' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
+  append(contents: readonly string[], idempotencyKey: string | undefined): Promise<Appended | undefined> {
+    const key = idempotencyKey === undefined ? '' : `k${idempotencyKey}`
+    const size = contents.reduce((sum, { length }) => sum + length, key.length)
+    const append = { contents, key, size }
+    return this.#shared.engine.inTime(this.#what('Appending to'), size, (waiting) =>
+      this.#appender.add(append, waiting),
+    )
   }
 
   read(after: string, limit: number, maxBytes: number): Promise<Reading> {
@@ -115,6 +99,22 @@ export class LogAccess {
     return maxAge === Infinity ? '0' : String(maxAge)
   }
 
+  async #append(appends: readonly Append[], signal: AbortSignal): Promise<readonly (Appended | undefined)[]> {
+    const { engine, scripts, options, resends } = this.#shared
+    const { meta, entries, asked, sent, wake } = this.#keys
+    const { maxEntries, keyTtl, maxKeys } = options
+    const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
+    const texts = appends.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
+    const args = [randomEpoch(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
+    const keys = [meta, entries, ...asked, ...sent]
+    const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
+    const [epoch = '', ...words] = String(reply[1]).split(' ')
+    return appends.map((_, index) => {
+      const [first, count, tag = ''] = words.slice(3 * index)
+      return tag === 'x' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
+    })
+  }
+
   async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
     const { meta, entries } = this.#keys
     const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
@@ -126,8 +126,12 @@ export class LogAccess {
   #run(
     act: string,
     script: Script,
-    task: { readonly keys: readonly string[]; readonly args: readonly string[]; readonly size?: number },
+    task: { readonly keys: readonly string[]; readonly args: readonly string[] },
   ): Promise<readonly unknown[]> {
-    return this.#shared.engine.run({ script, what: `${act} the log ${JSON.stringify(this.#name)} in Redis`, ...task })
+    return this.#shared.engine.run({ script, what: this.#what(act), ...task })
+  }
+
+  #what(act: string): string {
+    return `${act} the log ${JSON.stringify(this.#name)} in Redis`
   }
 }

@@ -17,7 +17,7 @@ end
 local function anchor(from)
   local entry = redis.call('XRANGE', ENTRIES, id(from), '+', 'COUNT', 1)[1]
   if not entry then return log.head, log.tag end
-  return seqOf(entry), entry[2][2]
+  return seqOf(entry), tagOf(entry)
 end
 local floorTag = '0'
 if log.head > 0 then
@@ -49,7 +49,7 @@ while #entries < LIMIT and nextSeq <= log.head and bytes < MAX_BYTES do
   local before = nextSeq
   for _, entry in ipairs(some) do
     if entry[1] ~= id(nextSeq) then break end
-    bytes = bytes + #entry[2][8]
+    bytes = bytes + #entry[2][4]
     if bytes > MAX_BYTES and #entries > 0 then break end
     entries[#entries + 1] = entry
     nextSeq = nextSeq + 1

@@ -2,7 +2,7 @@
  * What every script begins with: the log as it is, made if there is none. Runs for KEYS[1] (meta), KEYS[2] (entries),
  * ARGV[1] (a nonce), ARGV[2] (ms that entries are kept, 0 for ever).
  *
- * An entry as XRANGE gives it is `{id, {'g', tag, 't', time, 'l', label, 'd', data}}`.
+ * An entry as XRANGE gives it is `{id, {'h', 'tag time label', 'd', data}}`.
  */
 export const STATE: string = `
 if not redis.REDIS_VERSION_NUM or redis.REDIS_VERSION_NUM < 0x00070000 then
@@ -12,6 +12,7 @@ local META, ENTRIES, MAX_AGE = KEYS[1], KEYS[2], tonumber(ARGV[2])
 local function text(n) return string.format('%.0f', n) end
 local function id(n) return text(n) .. '-0' end
 local function seqOf(entry) return tonumber(string.match(entry[1], '^%d+')) end
+local function tagOf(entry) return string.match(entry[2][2], '^%x+') end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
@@ -39,7 +40,7 @@ local function expired(floor)
     if floor >= log.head then return floor end
     local oldest = redis.call('XRANGE', ENTRIES, id(floor + 1), '+', 'COUNT', 64)
     for _, entry in ipairs(oldest) do
-      if tonumber(entry[2][4]) >= now - MAX_AGE then return floor end
+      if tonumber(string.match(entry[2][2], ' (%d+) ')) >= now - MAX_AGE then return floor end
       floor = seqOf(entry)
     end
     if #oldest == 0 then return floor end
