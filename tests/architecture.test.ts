@@ -17,6 +17,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   node: ['@eventwire/server'],
   deno: ['@eventwire/server'],
   bun: ['@eventwire/server'],
+  sqlite: ['@eventwire/server'],
   conformance: [],
 }
 const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }
