@@ -17,6 +17,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   node: ['@eventwire/server'],
   deno: ['@eventwire/server'],
   bun: ['@eventwire/server'],
+  sqlite: ['@eventwire/server'],
   redis: ['@eventwire/server'],
   conformance: [],
 }
