@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs } from '../src/index.ts'
 import { ioredis, type TestClient } from './clients.ts'
 import { say, verdictOf } from './follower.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe('what Redis keeps', withRedis, () => {
   let server: RedisServer

@@ -4,7 +4,7 @@ import { RedisLogs, type RedisConnection, type RedisLog } from '../src/index.ts'
 import { connectionOf } from '../src/detect.ts'
 import { ioredis, type TestClient } from './clients.ts'
 import { say, verdictOf } from './follower.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 type Step = 'append' | 'copy' | 'restore' | 'flush' | 'resend' | 'resend older'
 

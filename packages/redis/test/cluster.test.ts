@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisClient } from '../src/index.ts'
 import { ioredis, type TestClient } from './clients.ts'
 import { Follower, say, verdictOf } from './follower.ts'
-import { freePort, RedisServer, withRedis } from './redis-server.ts'
+import { freePort, RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 interface Opened {
   readonly client: RedisClient

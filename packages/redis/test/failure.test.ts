@@ -5,7 +5,7 @@ import { RedisLogs, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
 import { altered } from './connections.ts'
 import { say, verdictOf } from './follower.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('what can go wrong, on %s', withRedis, ([, connect]) => {
   let server: RedisServer

@@ -2,7 +2,7 @@ import { logSuite, unsupportedReason, type LogSubject } from '@eventwire/conform
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { RedisLogs, type RedisLog } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('logSuite: RedisLog on %s', withRedis, ([, connect]) => {
   let server: RedisServer

@@ -2,7 +2,7 @@ import { Hub, openSession } from '@eventwire/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('hubs on two nodes, on %s', withRedis, ([, connect]) => {
   let server: RedisServer

@@ -5,7 +5,7 @@ import { RedisLogs, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
 import { losing } from './connections.ts'
 import { Follower, say } from './follower.ts'
-import { RedisServer, withRedis } from './redis-server.ts'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
   let server: RedisServer
