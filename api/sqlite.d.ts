@@ -28,6 +28,7 @@ export interface SqliteStatement {
     run(...values: SqliteValue[]): unknown;
     get(...values: SqliteValue[]): unknown;
     all(...values: SqliteValue[]): unknown[];
+    finalize?(): unknown;
 }
 
 // options.d.ts

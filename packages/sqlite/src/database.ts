@@ -16,4 +16,6 @@ export interface SqliteStatement {
   /** The first row, or nothing: some give `undefined` and some `null`. */
   get(...values: SqliteValue[]): unknown
   all(...values: SqliteValue[]): unknown[]
+  /** Where a connection stays open as long as it has statements (`bun:sqlite`), lets go of this one. */
+  finalize?(): unknown
 }

@@ -41,9 +41,11 @@ export class SqliteFile {
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return
     this.#closed = true
     await this.#writer.settled()
     this.watch.stop()
+    this.#tables.close()
   }
 
   #snapshot<T>(act: (tables: Tables) => T): T {

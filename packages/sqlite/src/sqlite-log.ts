@@ -132,7 +132,8 @@ export class SqliteLog implements EventLog {
   }
 
   #sleep(wake: () => void): () => void {
-    const forgetters = [this.#file.watch.sleep(this.name, wake), this.#followers.add(wake)]
+    // Woken by a close: there is nothing to watch any more.
+    const forgetters = this.#isOver ? [] : [this.#file.watch.sleep(this.name, wake), this.#followers.add(wake)]
     return () => {
       for (const forget of forgetters) forget()
     }

@@ -1,5 +1,6 @@
 import { epochMark, type Entry, type EntryInit } from '@eventwire/server'
 import type { SqliteDatabase, SqliteStatement } from './database.ts'
+import { restored, stored } from './text.ts'
 
 /** A log's row. */
 export interface LogRow {
@@ -43,7 +44,7 @@ export class Tables {
   }
 
   log(name: string): LogRow | undefined {
-    const row = this.#sql('SELECT * FROM eventwire_logs WHERE name = ?').get(name) as Columns | null | undefined
+    const row = this.#sql('SELECT * FROM eventwire_logs WHERE name = ?').get(stored(name)) as Columns | null | undefined
     if (!row) return undefined
     const { id, epoch, floor, head, bytes, ended } = row
     const numbers = { id: Number(id), floor: Number(floor), head: Number(head), bytes: Number(bytes) }
@@ -53,7 +54,7 @@ export class Tables {
   createLog(name: string, epoch: string): void {
     this.#sql(
       'INSERT INTO eventwire_logs (name, epoch, floor, head, bytes, ended, changed) VALUES (?, ?, 0, 0, 0, 0, 0)',
-    ).run(name, epoch)
+    ).run(stored(name), epoch)
   }
 
   updateLog({ id, floor, head, bytes, ended }: LogRow, changed: number): void {
@@ -84,7 +85,16 @@ export class Tables {
   insertEntry(log: number, { seq, size, time }: EntrySize, { channel, type, meta, data }: EntryInit): void {
     this.#sql(
       'INSERT INTO eventwire_entries (log, seq, size, time, channel, type, meta, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(log, seq, size, time, channel, type ?? null, meta ? JSON.stringify(meta) : null, data)
+    ).run(
+      log,
+      seq,
+      size,
+      time,
+      stored(channel),
+      type === undefined ? null : stored(type),
+      meta ? JSON.stringify(meta) : null,
+      stored(data),
+    )
   }
 
   /** The sizes of entries after `seq`, oldest first: data stay on their overflow pages. */
@@ -101,10 +111,10 @@ export class Tables {
     ).all(id, after, upTo) as Columns[]
     return rows.map(({ seq, time, channel, type, meta, data }) => ({
       ...epochMark(epoch, Number(seq)),
-      channel: String(channel),
-      data: String(data),
+      channel: restored(channel),
+      data: restored(data),
       time: Number(time),
-      ...(type !== null && { type: String(type) }),
+      ...(type !== null && { type: restored(type) }),
       ...(meta !== null && { meta: JSON.parse(String(meta)) as Record<string, string> }),
     }))
   }
@@ -114,7 +124,7 @@ export class Tables {
   }
 
   key(log: number, key: string): { readonly first: number; readonly count: number } | undefined {
-    const row = this.#sql('SELECT first, count FROM eventwire_keys WHERE log = ? AND key = ?').get(log, key) as
+    const row = this.#sql('SELECT first, count FROM eventwire_keys WHERE log = ? AND key = ?').get(log, stored(key)) as
       | Columns
       | null
       | undefined
@@ -122,14 +132,19 @@ export class Tables {
   }
 
   insertKey(log: number, key: string, first: number, count: number): void {
-    this.#sql('INSERT INTO eventwire_keys (log, key, first, count) VALUES (?, ?, ?, ?)').run(log, key, first, count)
+    this.#sql('INSERT INTO eventwire_keys (log, key, first, count) VALUES (?, ?, ?, ?)').run(
+      log,
+      stored(key),
+      first,
+      count,
+    )
   }
 
   /** Forgets all but the newest keys. */
   trimKeys(log: number, keep: number): void {
     this.#sql(
-      'DELETE FROM eventwire_keys WHERE log = ?1 AND id <= (SELECT id FROM eventwire_keys WHERE log = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)',
-    ).run(log, keep)
+      'DELETE FROM eventwire_keys WHERE log = ? AND id <= (SELECT id FROM eventwire_keys WHERE log = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
+    ).run(log, log, keep)
   }
 
   /** The next number of a change, by which other processes see what is new. */
@@ -145,13 +160,19 @@ export class Tables {
 
   changedSince(change: number, limit: number): readonly string[] {
     const rows = this.#sql('SELECT name FROM eventwire_logs WHERE changed > ? LIMIT ?').all(change, limit) as Columns[]
-    return rows.map(({ name }) => String(name))
+    return rows.map(({ name }) => restored(name))
   }
 
   /** Another number whenever another connection has committed something. */
   dataVersion(): number {
     const row = this.#sql('PRAGMA data_version').get() as Columns
     return Number(row['data_version'])
+  }
+
+  /** Lets go of the statements. */
+  close(): void {
+    for (const statement of this.#prepared.values()) statement.finalize?.()
+    this.#prepared.clear()
   }
 
   #sql(text: string): SqliteStatement {
