@@ -10,7 +10,6 @@ it('a client that is cut at one node goes on at the other', withRedis, async () 
   await using two = await node(redis.url)
   await using second = await serve(two.handler)
   const first = await serve(one.handler)
-  const post = (url: string, body: string): Promise<Response> => fetch(url, { method: 'POST', body })
 
   let at = first.url
   const events = connect(at, { request: () => ({ url: at }), retry: { initialDelay: 10 } })[Symbol.asyncIterator]()
@@ -26,3 +25,7 @@ it('a client that is cut at one node goes on at the other', withRedis, async () 
   expect(lines).toEqual(['one', 'two', 'three'])
   await events.return?.()
 })
+
+function post(url: string, body: string): Promise<Response> {
+  return fetch(url, { method: 'POST', body })
+}

@@ -21,7 +21,7 @@ export async function ioredis(url: string): Promise<TestClient> {
   }
 }
 
-export async function nodeRedis(url: string): Promise<TestClient> {
+async function nodeRedis(url: string): Promise<TestClient> {
   const client = createClient({ url, socket: { reconnectStrategy: () => 20 } })
   client.on('error', ignore)
   await client.connect()

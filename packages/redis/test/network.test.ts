@@ -34,8 +34,6 @@ describe.for(CLIENTS)('a network that fails, on %s', withRedis, ([name, connect]
     return logs.open('log')
   }
 
-  const all = async (log: RedisLog): Promise<readonly string[]> => verdictOf(log, (await log.bounds()).floor.position)
-
   it('cut again and again: who follows gets everything once, or learns that it failed and goes on', async () => {
     const log = logOf(redis)
     const writer = logOf(direct)
@@ -136,3 +134,7 @@ describe.for(CLIENTS)('a network that fails, on %s', withRedis, ([name, connect]
     expect(await follower.until(500)).toEqual(numbers)
   })
 })
+
+async function all(log: RedisLog): Promise<readonly string[]> {
+  return verdictOf(log, (await log.bounds()).floor.position)
+}
