@@ -66,8 +66,20 @@ end
 local tag = log.tag
 if last > log.head then
   tag = string.sub(redis.sha1hex(log.epoch .. tag .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
+  -- What is small comes with the message, so that nobody has to ask for it.
+  local message, carried, bytes = text(last), {}, 0
+  for _, append in ipairs(fresh) do
+    for each = append.place, append.place + 2 * append.count - 1 do
+      carried[#carried + 1] = ARGV[each]
+      bytes = bytes + #ARGV[each]
+    end
+  end
+  if bytes <= 8192 and last - log.head <= math.min(MAX_ENTRIES, 16) then
+    local from = {log.epoch, text(log.head), log.tag, tag, text(now), cjson.encode(carried)}
+    message = table.concat(from, ' ')
+  end
   -- Nobody reads before the script is over. First, since it needs a permission of its own.
-  redis.call('PUBLISH', WAKE, text(last))
+  redis.call('PUBLISH', WAKE, message)
   local head = tag .. ' ' .. text(now) .. ' '
   for _, append in ipairs(fresh) do
     for each = 0, append.count - 1 do

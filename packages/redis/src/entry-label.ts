@@ -1,4 +1,4 @@
-import { LogError, type Entry, type EntryInit } from '@eventwire/server'
+import { LogError, type Entry, type EntryInit, type Mark } from '@eventwire/server'
 import { markAt } from './position.ts'
 
 type Label = readonly [channel: string, type?: string | null, meta?: Readonly<Record<string, string>>]
@@ -18,8 +18,14 @@ export function entryOf(epoch: string, raw: unknown): Entry {
   if (data === undefined || tagEnd < 0 || timeEnd < 0) {
     throw new LogError('damaged', `The entry ${id} of a log in Redis is none: ${JSON.stringify(fields).slice(0, 200)}`)
   }
-  const [channel, type, meta] = JSON.parse(head.slice(timeEnd + 1)) as Label
   const mark = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
-  const time = Number(head.slice(tagEnd + 1, timeEnd))
+  return entryAt(mark, { label: head.slice(timeEnd + 1), data, time: Number(head.slice(tagEnd + 1, timeEnd)) })
+}
+
+export function entryAt(
+  mark: Mark,
+  { label, data, time }: { readonly label: string; readonly data: string; readonly time: number },
+): Entry {
+  const [channel, type, meta] = JSON.parse(label) as Label
   return { ...mark, channel, ...(typeof type === 'string' && { type }), data, ...(meta && { meta }), time }
 }

@@ -4,13 +4,18 @@ import type { Reading } from './reading.ts'
 /** What the followers of one log share on this node: who waits, and what is being read. */
 export class Feed {
   readonly #read: (after: Mark) => Promise<Reading>
+  readonly #turn: (callback: () => void) => void
   readonly #sleepers = new Sleepers()
   readonly #flights = new Map<string, Promise<Reading>>()
+  /** What messages have brought in this turn. */
+  #brought: Page | undefined
   #tip: string | undefined
   #isOver = false
 
-  constructor(read: (after: Mark) => Promise<Reading>) {
+  /** @param turn calls back after the event loop's current turn */
+  constructor(read: (after: Mark) => Promise<Reading>, turn: (callback: () => void) => void) {
     this.#read = read
+    this.#turn = turn
   }
 
   /** Whether anybody waits. */
@@ -34,10 +39,29 @@ export class Feed {
     return verdict
   }
 
+  /** These were appended just now: whoever sleeps at their place need not ask for them, nor for what follows them. */
+  bring(page: Page): void {
+    const before = this.#brought
+    this.#tip = tipOf(page)
+    this.#flights.clear()
+    this.#brought = before?.head.position === page.from.position ? joined(before, page) : page
+    for (const each of [this.#brought, { ...page, from: page.head, entries: [] }]) {
+      this.#flights.set(each.from.position, Promise.resolve({ ...page, verdict: each, floor: each.from }))
+    }
+    // No longer than a turn: by then something may have come of which no message tells.
+    const [brought, flights] = [this.#brought, [...this.#flights]]
+    this.#turn(() => {
+      if (this.#brought === brought) this.#brought = undefined
+      for (const [position, flight] of flights) this.#forget(position, flight)
+    })
+    this.#sleepers.wake()
+  }
+
   /** There may be more. */
   wake(): void {
     // What was asked before may be answered without what has come since.
     this.#flights.clear()
+    this.#brought = undefined
     this.#sleepers.wake()
   }
 
@@ -48,19 +72,21 @@ export class Feed {
   }
 
   /** The log was seen like this: wakes those who sleep if it has changed since. */
-  observe({ head, ended }: Pick<Reading, 'head' | 'ended'>): void {
-    const tip = `${head.position} ${ended}`
+  observe(seen: Pick<Reading, 'head' | 'ended'>): void {
+    const tip = tipOf(seen)
     const before = this.#tip
     this.#tip = tip
     if (before !== undefined && before !== tip) this.wake()
   }
 
   #take(after: Mark): Promise<Reading> {
-    const flight = this.#land(after).finally(() => {
-      if (this.#flights.get(after.position) === flight) this.#flights.delete(after.position)
-    })
+    const flight = this.#land(after).finally(() => this.#forget(after.position, flight))
     this.#flights.set(after.position, flight)
     return flight
+  }
+
+  #forget(position: string, flight: Promise<Reading>): void {
+    if (this.#flights.get(position) === flight) this.#flights.delete(position)
   }
 
   async #land(after: Mark): Promise<Reading> {
@@ -68,4 +94,12 @@ export class Feed {
     this.observe(reading)
     return reading
   }
+}
+
+function joined(first: Page, second: Page): Page {
+  return { ...second, from: first.from, entries: [...first.entries, ...second.entries] }
+}
+
+function tipOf({ head, ended }: Pick<Reading, 'head' | 'ended'>): string {
+  return `${head.position} ${ended}`
 }

@@ -1,4 +1,5 @@
 import type { Feed } from './feed.ts'
+import { entriesOf } from './message.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Wakes } from './wakes.ts'
 
@@ -43,6 +44,15 @@ export class Feeds {
 
   wake(channel: string): void {
     this.#followed.get(channel)?.feed.wake()
+  }
+
+  /** A message came, which may carry what was appended. */
+  take(channel: string, message: string): void {
+    const feed = this.#followed.get(channel)?.feed
+    if (!feed) return
+    const page = entriesOf(message)
+    if (page) feed.bring(page)
+    else feed.wake()
   }
 
   /** The log of the channel is deleted: who follows it now is at its end, and who comes later follows another. */

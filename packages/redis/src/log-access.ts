@@ -85,7 +85,8 @@ export class LogAccess {
   /** What those who follow the log on this node share. */
   feed(): Feed {
     return this.#shared.feeds.of(this.#keys.wake, () => {
-      const feed = new Feed((after: Mark) => this.#read(after.position, PAGE.limit, PAGE.maxBytes))
+      const read = (after: Mark): Promise<Reading> => this.#read(after.position, PAGE.limit, PAGE.maxBytes)
+      const feed = new Feed(read, (callback) => this.#shared.options.clock.turn(callback))
       return { feed, look: async () => feed.observe(await this.look()) }
     })
   }

@@ -32,7 +32,7 @@ export interface RedisLogsOptions {
   /** Told, once per outage, that the connection for pub/sub has failed. Logs go on by `checkInterval`. @default console.error */
   readonly onError?: (error: unknown) => void
   /** For timeouts and the interval. @default the platform's */
-  readonly clock?: Pick<Clock, 'setTimeout' | 'clearTimeout'>
+  readonly clock?: Pick<Clock, 'setTimeout' | 'clearTimeout' | 'turn'>
 }
 
 export type ResolvedOptions = Required<Omit<RedisLogsOptions, 'client'>>

@@ -35,6 +35,7 @@ export class RedisLogs implements LogStore, AsyncDisposable {
       connection,
       onError,
       wake: (channel) => feeds.wake(channel),
+      take: (channel, message) => feeds.take(channel, message),
       finish: (channel) => feeds.finish(channel),
     })
     const feeds: Feeds = new Feeds({ options: resolved, wakes })

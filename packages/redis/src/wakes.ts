@@ -5,6 +5,8 @@ export interface WakesParts {
   readonly connection: RedisConnection
   /** There may be more in the log of this channel. */
   wake(channel: string): void
+  /** A message came. */
+  take(channel: string, message: string): void
   /** The log of this channel was deleted. */
   finish(channel: string): void
   /** Told once per outage. */
@@ -51,7 +53,7 @@ export class Wakes {
     this.#subscriber?.close()
     this.#isReady = false
     this.#subscriber = this.#parts.connection.subscriber({
-      message: (channel, text) => this.#parts[text === DELETED ? 'finish' : 'wake'](channel),
+      message: (channel, text) => (text === DELETED ? this.#parts.finish(channel) : this.#parts.take(channel, text)),
       ready: () => this.#begin(),
       failed: (error) => this.#failed(error),
     })

@@ -11,7 +11,7 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
   let server: RedisServer
   let redis: TestClient
   let other: TestClient
-  const clock = new FakeClock()
+  const clock = Object.assign(new FakeClock(), { turn: (callback: () => void) => void setImmediate(callback) })
   const open: RedisLogs[] = []
 
   beforeEach(async () => {
@@ -73,6 +73,30 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
     const calls = /cmdstat_evalsha:calls=(\d+)/.exec(statistics)?.[1] ?? '0'
     // A read for each wake-up, and one when Redis has confirmed the channel; never one for each who follows.
     expect(Number(calls)).toBeLessThan(12)
+  })
+
+  it('what is small comes with its wake-up, and nobody reads; what is large is read once', async () => {
+    const logs = logsOf()
+    const followers = await Promise.all(Array.from({ length: 20 }, () => Follower.of(logs.open('log'), { at: 'head' })))
+    const all = (count: number): Promise<readonly (readonly string[])[]> =>
+      Promise.all(followers.map((follower) => follower.until(count)))
+    const first = all(1)
+    await expect.poll(channels).toBe(1)
+    const writer = beside().open('log')
+    await say(writer, 'first')
+    await first
+    const reads = async (texts: readonly string[], count: number): Promise<number> => {
+      const waiting = all(count)
+      await expect.poll(() => clock.pending).toBe(1)
+      await other.command('CONFIG', 'RESETSTAT')
+      await say(writer, ...texts)
+      for (const seen of await waiting) expect(seen.slice(-texts.length)).toEqual(texts)
+      const statistics = String(await other.command('INFO', 'commandstats'))
+      return Number(/cmdstat_evalsha:calls=(\d+)/.exec(statistics)?.[1] ?? '0') - texts.length
+    }
+    expect(await reads(['a', '"é\n\0💥', 'c'], 4)).toBe(0)
+    // One for what there is, and perhaps one for that there is no more.
+    expect(await reads(['x'.repeat(10_000)], 5)).toBeLessThanOrEqual(2)
   })
 
   it('channels are let go of when nobody has followed for a while, and taken again', async () => {
