@@ -1,7 +1,7 @@
 import { epochMark, judgePosition, type GapVerdict, type Page } from '@eventwire/server'
 import type { LogRow, Tables } from './tables.ts'
 
-/** Entries of one page at most, whatever is asked for. */
+/** Entries of one page at most, whatever is asked for; to SQLite a limit below 0 is none. */
 const MOST = 10_000
 
 /** Judges a position and reads what follows it: the sizes first, so that no data is read that is not given. */
@@ -17,7 +17,7 @@ export function pageOf(
   const { from } = verdict
   let bytes = 0
   let last = from.seq
-  for (const { seq, size } of tables.sizes(id, from.seq, Math.min(limit, MOST))) {
+  for (const { seq, size } of tables.sizes(id, from.seq, Math.min(Math.max(limit, 0), MOST))) {
     bytes += size
     // One is given even if it is larger.
     if (bytes > maxBytes && last > from.seq) break

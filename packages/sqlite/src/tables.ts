@@ -147,15 +147,17 @@ export class Tables {
     ).run(log, log, keep)
   }
 
-  /** The next number of a change, by which other processes see what is new. */
+  /** The number of the next change, by which other processes see what is new. */
   nextChange(): number {
-    this.#sql('UPDATE eventwire_schema SET changes = changes + 1').run()
-    return this.counters().changes
+    return this.counters().changes + 1
   }
 
+  /** `changes` may fall when a log is deleted, and then `deletions` rises. */
   counters(): { readonly changes: number; readonly deletions: number } {
-    const row = this.#sql('SELECT changes, deletions FROM eventwire_schema').get() as Columns
-    return { changes: Number(row['changes']), deletions: Number(row['deletions']) }
+    const row = this.#sql(
+      'SELECT deletions, (SELECT max(changed) FROM eventwire_logs) AS changes FROM eventwire_schema',
+    ).get() as Columns
+    return { changes: Number(row['changes'] ?? 0), deletions: Number(row['deletions']) }
   }
 
   changedSince(change: number, limit: number): readonly string[] {

@@ -5,13 +5,20 @@ import type { LogRow, Tables } from './tables.ts'
 const LEAST = 8
 const MOST = 256
 
-/** Takes the oldest entries away that a log does not keep; the newest one always stays. */
+/** Trimmed entries that may lie in the file until they are deleted together, which dirties fewer pages; and their bytes. */
+const LITTER = 256
+const LITTER_BYTES = 64 * 1024
+
+/**
+ * Raises the floor above the oldest entries that a log does not keep; the newest one always stays. What is below the floor
+ * is never given, and is deleted at every 256th entry, or at once if it is large.
+ */
 export function trim(row: LogRow, tables: Tables, options: ResolvedOptions): void {
   const oldest = options.clock.now() - options.maxAge
   const isTooMuch = (time: number): boolean =>
     row.head - row.floor > options.maxEntries || row.bytes > options.maxBytes || time < oldest
   if (!isTooMuch(Infinity) && options.maxAge === Infinity) return
-  const before = row.floor
+  const { floor: before, bytes } = row
   let done = false
   while (!done) {
     const beyond = row.head - row.floor - options.maxEntries
@@ -26,5 +33,6 @@ export function trim(row: LogRow, tables: Tables, options: ResolvedOptions): voi
     }
     done ||= sizes.length === 0
   }
-  if (row.floor > before) tables.deleteEntries(row.id, row.floor)
+  const crossed = Math.floor(row.floor / LITTER) > Math.floor(before / LITTER)
+  if (crossed || bytes - row.bytes > LITTER_BYTES) tables.deleteEntries(row.id, row.floor)
 }

@@ -131,6 +131,21 @@ describe('trims', () => {
     await close()
   })
 
+  it('what is trimmed leaves the file, 256 entries at a time, or at once if it is large', async () => {
+    const path = scratchFile()
+    const { logs, close } = logsOn(path, { maxEntries: 10 })
+    const database = new DatabaseSync(path)
+    const rows = (): unknown => database.prepare('SELECT count(*) AS count FROM eventwire_entries').get()?.['count']
+    const log = logs.open('a')
+    for (let number = 1; number <= 600; number += 1) await log.append(entry(String(number)))
+    expect((await log.bounds()).floor.seq).toBe(590)
+    expect(rows()).toBe(600 - 512)
+    for (let number = 1; number <= 12; number += 1) await log.append(entry('x'.repeat(70_000)))
+    expect(rows()).toBe(10)
+    database.close()
+    await close()
+  })
+
   it('maxAge, at the next append; the newest stays', async () => {
     const clock = new TestClock()
     const { logs } = logsOn(scratchFile(), { maxAge: 1_000, clock })
