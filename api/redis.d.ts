@@ -36,7 +36,7 @@ export interface RedisLogsOptions {
     readonly keyTtl?: number;
     readonly maxKeys?: number;
     readonly onError?: (error: unknown) => void;
-    readonly clock?: Pick<Clock, 'setTimeout' | 'clearTimeout'>;
+    readonly clock?: Pick<Clock, 'setTimeout' | 'clearTimeout' | 'turn'>;
 }
 export type ResolvedOptions = Required<Omit<RedisLogsOptions, 'client'>>;
 export declare function resolveOptions(options: RedisLogsOptions): ResolvedOptions;

@@ -1,4 +1,4 @@
-import { randomEpoch, type Mark } from '@eventwire/server'
+import type { Mark } from '@eventwire/server'
 import { APPEND } from './append-script.ts'
 import { Appender, type Append, type Appended } from './appender.ts'
 import { DELETE, END } from './end-scripts.ts'
@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
 import type { LogKeys } from './log-keys.ts'
+import type { Nonces } from './nonces.ts'
 import type { ResolvedOptions } from './options.ts'
 import { positionParts } from './position.ts'
 import { READ } from './read-script.ts'
@@ -30,6 +31,7 @@ export interface Shared {
   readonly feeds: Feeds
   readonly scripts: Scripts
   readonly options: ResolvedOptions
+  readonly nonces: Nonces
   /** Whether appends have to be guarded against a client that sends them twice. */
   readonly resends: boolean
 }
@@ -71,7 +73,10 @@ export class LogAccess {
 
   async end(): Promise<void> {
     const { meta, entries, wake } = this.#keys
-    await this.#run('Ending', this.#shared.scripts.end, { keys: [meta, entries], args: [randomEpoch(), '0', wake] })
+    await this.#run('Ending', this.#shared.scripts.end, {
+      keys: [meta, entries],
+      args: [this.#shared.nonces.next(), '0', wake],
+    })
   }
 
   async delete(): Promise<void> {
@@ -106,7 +111,7 @@ export class LogAccess {
     const { maxEntries, keyTtl, maxKeys } = options
     const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
     const texts = appends.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
-    const args = [randomEpoch(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
+    const args = [this.#shared.nonces.next(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
     const keys = [meta, entries, ...asked, ...sent]
     const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
     const [epoch = '', ...words] = String(reply[1]).split(' ')
@@ -120,7 +125,7 @@ export class LogAccess {
     const { meta, entries } = this.#keys
     const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
     const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
-    const args = [randomEpoch(), this.#maxAge, epoch, seq, tag, ...most]
+    const args = [this.#shared.nonces.next(), this.#maxAge, epoch, seq, tag, ...most]
     return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
   }
 

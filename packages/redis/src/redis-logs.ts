@@ -4,6 +4,7 @@ import { Engine } from './engine.ts'
 import { Feeds } from './feeds.ts'
 import { LogAccess, makeScripts, type Shared } from './log-access.ts'
 import { logKeys } from './log-keys.ts'
+import { Nonces } from './nonces.ts'
 import { resolveOptions, type RedisLogsOptions } from './options.ts'
 import { RedisLog } from './redis-log.ts'
 import { Wakes } from './wakes.ts'
@@ -41,7 +42,8 @@ export class RedisLogs implements LogStore, AsyncDisposable {
     const feeds: Feeds = new Feeds({ options: resolved, wakes })
     const engine = new Engine(connection, resolved)
     this.#wakes = wakes
-    this.#shared = { engine, feeds, options: resolved, scripts: makeScripts(), resends: connection.resends }
+    const parts = { scripts: makeScripts(), nonces: new Nonces() }
+    this.#shared = { engine, feeds, options: resolved, resends: connection.resends, ...parts }
   }
 
   /**
