@@ -12,6 +12,7 @@ export default defineConfig({
       'demo/test/**/*.test.ts',
       'examples/*/*.test.ts',
       'tests/*.test.ts',
+      'tests/faults/*.test.ts',
       'bench/test/*.test.ts',
     ],
     testTimeout: 30_000,

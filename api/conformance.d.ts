@@ -11,7 +11,7 @@ export { encoderSuite, type EncoderSubject } from './encoder-suite.ts';
 export { clientSuite } from './client-suite.ts';
 export type { ClientConnection, ClientOptions, ClientRequest, ClientSubject } from './client-subject.ts';
 export { logSuite } from './log-suite.ts';
-export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogSubject, } from './log-subject.ts';
+export type { EventLogLike, LogEntries, LogEntry, LogEntryInit, LogFollowing, LogGapVerdict, LogMark, LogPage, LogStart, LogStoreLike, LogSubject, } from './log-subject.ts';
 export { FakeClock } from './fake-clock.ts';
 export type { FaultyAnswer, TimedChunk } from './faulty-answer.ts';
 export { faultyFetch, type AnswerClock, type FaultyFetch, type FaultyRequest } from './faulty-fetch.ts';
@@ -314,11 +314,17 @@ export interface EventLogLike extends AsyncDisposable {
         readonly atomicBatches: boolean;
     };
 }
+export interface LogStoreLike extends AsyncDisposable {
+    open(name: string): EventLogLike;
+    delete(name: string): Promise<void>;
+}
 export interface LogSubject extends Supports {
     open(options: {
         readonly maxEntries: number;
     }): Promise<EventLogLike>;
     later(position: string): string;
+    beside(log: EventLogLike): Promise<EventLogLike>;
+    openStore(): Promise<LogStoreLike>;
 }
 
 // record-fetch.d.ts

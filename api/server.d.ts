@@ -42,6 +42,13 @@ export { Hubs, type HubsOptions } from './hubs.ts';
 export { MemoryLogs, type LogStore, type MemoryLogsOptions } from './log-store.ts';
 export { MemoryLog, type MemoryLogOptions } from './memory-log.ts';
 export type { Entries, Entry, EntryInit, EntryLabel, EventLog, Gap, GapReason, GapVerdict, LogCapabilities, Mark, Page, Position, ReadOptions, Start, } from './event-log.ts';
+export { followLog, type FollowedLog } from './follow.ts';
+export { Sleepers } from './sleepers.ts';
+export { entrySize } from './entry-size.ts';
+export { randomEpoch } from './epoch.ts';
+export { epochMark, gapVerdict, judgePosition, type Extent } from './verdict.ts';
+export { LogError, type LogErrorCode } from './log-error.ts';
+export { wholeNumber } from './limits.ts';
 
 // hub.d.ts
 import type { Channels } from './selection.ts';
@@ -789,3 +796,55 @@ export declare class MemoryLog implements EventLog {
     end(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
 }
+
+// follow.d.ts
+import type { Entries, GapVerdict, Mark, Page } from './event-log.ts';
+export interface FollowedLog {
+    page(after: Mark, signal: AbortSignal): Page | GapVerdict | Promise<Page | GapVerdict>;
+    sleep(wake: () => void): () => void;
+    readonly signal: AbortSignal;
+}
+export declare function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<Entries | GapVerdict>;
+
+// sleepers.d.ts
+export declare class Sleepers {
+    #private;
+    get size(): number;
+    add(wake: () => void): () => void;
+    wake(): void;
+}
+
+// entry-size.d.ts
+import type { EntryInit, LogCapabilities } from './event-log.ts';
+export declare function entrySize({ data, meta }: EntryInit, { maxEntryBytes }: LogCapabilities): number;
+export declare function checkEntrySize(entry: EntryInit, capabilities: LogCapabilities): void;
+
+// epoch.d.ts
+export declare function randomEpoch(): string;
+
+// verdict.d.ts
+import type { GapReason, GapVerdict, Mark } from './event-log.ts';
+export declare function gapVerdict(reason: GapReason, requested: string, from: Mark, missed?: number): GapVerdict;
+export interface Extent {
+    readonly epoch: string;
+    readonly floorSeq: number;
+    readonly headSeq: number;
+}
+export declare function epochMark(epoch: string, seq: number): Mark;
+export declare function judgePosition(after: string, { epoch, floorSeq, headSeq }: Extent): {
+    readonly kind: 'complete';
+    readonly from: Mark;
+} | GapVerdict;
+
+// log-error.d.ts
+export type LogErrorCode = 'unreachable' | 'timeout' | 'busy' | 'refused' | 'read-only' | 'unsuitable' | 'too-new' | 'too-old' | 'too-large' | 'full' | 'damaged' | 'failed';
+export declare class LogError extends Error {
+    readonly name = "LogError";
+    readonly code: LogErrorCode;
+    constructor(code: LogErrorCode, message: string, options?: {
+        readonly cause?: unknown;
+    });
+}
+
+// limits.d.ts
+export declare function wholeNumber(name: string, value: number, least: number): number;

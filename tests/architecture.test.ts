@@ -17,6 +17,8 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   node: ['@eventwire/server'],
   deno: ['@eventwire/server'],
   bun: ['@eventwire/server'],
+  sqlite: ['@eventwire/server'],
+  redis: ['@eventwire/server'],
   conformance: [],
 }
 const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }

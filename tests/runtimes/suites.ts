@@ -36,6 +36,7 @@ async function inConsoles(): Promise<void> {
     if (command === undefined || (only !== undefined && only !== name)) continue
     await inConsole(command, ...args, 'console.js', name, origin)
     await inConsole(command, ...args, 'servers/main.js', name)
+    await inConsole(command, ...args, 'sqlite/main.js', name)
   }
 }
 

@@ -20,6 +20,7 @@ export type {
   LogMark,
   LogPage,
   LogStart,
+  LogStoreLike,
   LogSubject,
 } from './log-subject.ts'
 export { FakeClock } from './fake-clock.ts'

@@ -67,10 +67,26 @@ export interface EventLogLike extends AsyncDisposable {
   readonly capabilities: { readonly maxEntryBytes: number; readonly atomicBatches: boolean }
 }
 
-/** A kind of log, for {@link logSuite}. */
+/** Logs by name: the `LogStore` of `@eventwire/server`, with a way to let go of it. */
+export interface LogStoreLike extends AsyncDisposable {
+  open(name: string): EventLogLike
+  delete(name: string): Promise<void>
+}
+
+/**
+ * A kind of log, for {@link logSuite}. What it does not support it names in `unsupported`, check by check and with the
+ * reason.
+ */
 export interface LogSubject extends Supports {
   /** A fresh and empty log that keeps the newest `maxEntries` entries. The suite disposes of it. */
   open(options: { readonly maxEntries: number }): Promise<EventLogLike>
   /** A position that the same log could give to the entry after this one: as of a part that it may have lost. */
   later(position: string): string
+  /**
+   * A second handle of a log that `open` gave, as another node has one, or the log itself where there is no such thing. The
+   * suite disposes of it.
+   */
+  beside(log: EventLogLike): Promise<EventLogLike>
+  /** An empty store that takes at least 10,000 logs, each of at least 100 entries. The suite disposes of it. */
+  openStore(): Promise<LogStoreLike>
 }

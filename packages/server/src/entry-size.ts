@@ -2,7 +2,8 @@ import type { EntryInit, LogCapabilities } from './event-log.ts'
 import { utf8Length } from './utf8-length.ts'
 
 /**
- * Bytes that an entry takes: its data and what filters see of it.
+ * For logs: bytes of UTF-8 that an entry takes, its data and what filters see of it (`meta`). Ask before anything of a
+ * batch is appended.
  *
  * @throws RangeError for more than an entry of the log may take.
  */

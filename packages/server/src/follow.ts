@@ -1,39 +1,72 @@
 import type { Entries, GapVerdict, Mark, Page } from './event-log.ts'
+import { orAbort } from './or-abort.ts'
 import { markOf } from './segment.ts'
 
-interface Followed {
-  /** What follows a mark right now. */
-  page(after: Mark): Page | GapVerdict
-  /** Calls `wake` once, at the next change, unless the function that it returns is called before. */
+/** For logs: what {@link followLog} needs of one. */
+export interface FollowedLog {
+  /**
+   * What follows a mark right now: a page without entries if there is nothing. It is called only when the consumer asks
+   * and never twice at a time. `signal` aborts once nobody wants the answer any more.
+   */
+  page(after: Mark, signal: AbortSignal): Page | GapVerdict | Promise<Page | GapVerdict>
+  /**
+   * Calls `wake` at the next change, unless the function that it returns is called before. It is called before `page`, so
+   * that a change while a page is read wakes too: to be woken for nothing costs a read, and not to be woken an entry.
+   */
   sleep(wake: () => void): () => void
+  /** Ends the items. */
   readonly signal: AbortSignal
 }
 
 /**
- * Follows a log in memory from a mark on, reading only when asked.
- * Hand-written, since a generator's `return()` would wait for the `next()` that sleeps.
+ * For logs: the `items` of `EventLog.open`, from a mark on. Reads when it is asked and nothing ahead of that, page after
+ * page, and sleeps at the head; calls of `next()` are answered one after the other. An abort and `return()` free whoever
+ * waits at once, also while a page is read. What `page` throws, `next()` rejects with, and the items are over.
+ *
+ * @example
+ * ```ts
+ * const items = followLog(resume.from, {
+ *   page: (after, signal) => this.read(after.position, { limit: 500, maxBytes: 262_144, signal }),
+ *   sleep: (wake) => this.#sleepers.add(wake),
+ *   signal,
+ * })
+ * ```
  */
-export function follow(from: Mark, log: Followed): AsyncIterableIterator<Entries | GapVerdict> {
+export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<Entries | GapVerdict> {
+  // Hand-written, since a generator's `return()` would wait for the `next()` that sleeps.
   const over = new AbortController()
   const stop = (): void => over.abort()
   if (log.signal.aborted) stop()
   log.signal.addEventListener('abort', stop, { once: true })
   let mark = from
+  let turn: Promise<unknown> | undefined
 
-  async function next(): Promise<IteratorResult<Entries | GapVerdict, undefined>> {
-    while (!over.signal.aborted) {
-      const item = log.page(mark)
-      if (item.kind === 'gap') {
-        mark = item.from
-        return { done: false, value: item }
+  async function step(): Promise<IteratorResult<Entries | GapVerdict, undefined>> {
+    try {
+      while (!over.signal.aborted) {
+        const change = changeOf(log)
+        try {
+          const reading = log.page(mark, over.signal)
+          const item = reading instanceof Promise ? await orAbort(reading, over.signal) : reading
+          if (!item) break
+          if (item.kind === 'gap') {
+            mark = item.from
+            return { done: false, value: item }
+          }
+          const newest = item.entries.at(-1)
+          if (newest) {
+            mark = markOf(newest)
+            return { done: false, value: item }
+          }
+          if (item.ended) break
+          await orAbort(change.promise, over.signal)
+        } finally {
+          change.forget()
+        }
       }
-      const newest = item.entries.at(-1)
-      if (newest) {
-        mark = markOf(newest)
-        return { done: false, value: item }
-      }
-      if (item.ended) break
-      await changed(log, over.signal)
+    } catch (error) {
+      finish()
+      throw error
     }
     return finish()
   }
@@ -45,7 +78,16 @@ export function follow(from: Mark, log: Followed): AsyncIterableIterator<Entries
   }
 
   return {
-    next,
+    next() {
+      // Two at a time would read the same page.
+      const result = turn ? turn.then(step, step) : step()
+      const free = (): void => {
+        if (turn === result) turn = undefined
+      }
+      turn = result
+      result.then(free, free)
+      return result
+    },
     return: async () => finish(),
     [Symbol.asyncIterator]() {
       return this
@@ -53,14 +95,11 @@ export function follow(from: Mark, log: Followed): AsyncIterableIterator<Entries
   }
 }
 
-function changed(log: Followed, over: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      awake()
-      over.removeEventListener('abort', wake)
-      resolve()
-    }
-    const awake = log.sleep(wake)
-    over.addEventListener('abort', wake, { once: true })
+/** The next change from now on. */
+function changeOf(log: FollowedLog): { readonly promise: Promise<void>; readonly forget: () => void } {
+  let forget: (() => void) | undefined
+  const promise = new Promise<void>((resolve) => {
+    forget = log.sleep(resolve)
   })
+  return { promise, forget: () => forget?.() }
 }

@@ -1,9 +1,12 @@
 import { entrySize } from './entry-size.ts'
 import { EntryWindow } from './entry-window.ts'
-import type { EntryInit, EventLog, Gap, GapVerdict, LogCapabilities, Mark, Page, Position } from './event-log.ts'
+import { randomEpoch } from './epoch.ts'
+import type { EntryInit, EventLog, GapVerdict, LogCapabilities, Mark, Page, Position } from './event-log.ts'
 import type { ReadOptions, Start } from './event-log.ts'
-import { follow } from './follow.ts'
+import { followLog } from './follow.ts'
 import { wholeNumber } from './limits.ts'
+import { Sleepers } from './sleepers.ts'
+import { epochMark, judgePosition } from './verdict.ts'
 
 export interface MemoryLogOptions {
   /** Entries kept; the oldest are trimmed. @default 10_000 */
@@ -36,7 +39,7 @@ export class MemoryLog implements EventLog {
   readonly #window: EntryWindow
   readonly #now: () => number
   readonly #keys = new Map<string, readonly Position[]>()
-  readonly #sleepers = new Set<() => void>()
+  readonly #sleepers = new Sleepers()
   #epoch: string | undefined
   #ended = false
 
@@ -61,7 +64,7 @@ export class MemoryLog implements EventLog {
     const sizes = inits.map((init) => entrySize(init, this.capabilities))
     const positions = inits.map((init, index) => this.#push(init, sizes[index] ?? 0))
     if (key !== undefined) this.#remember(key, positions)
-    this.#wake()
+    this.#sleepers.wake()
     return positions
   }
 
@@ -78,16 +81,12 @@ export class MemoryLog implements EventLog {
     signal.throwIfAborted()
     const resume = 'after' in start ? this.#judge(start.after) : this.#fresh(start.at)
     const page = (after: Mark): Page | GapVerdict => this.#page(after.position, Infinity, Infinity)
-    const sleep = (wake: () => void): (() => void) => {
-      this.#sleepers.add(wake)
-      return () => this.#sleepers.delete(wake)
-    }
-    return { resume, items: follow(resume.from, { page, sleep, signal }) }
+    return { resume, items: followLog(resume.from, { page, sleep: (wake) => this.#sleepers.add(wake), signal }) }
   }
 
   async end(): Promise<void> {
     this.#ended = true
-    this.#wake()
+    this.#sleepers.wake()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -103,7 +102,7 @@ export class MemoryLog implements EventLog {
   }
 
   #mark(seq: number): Mark {
-    return { seq, position: `${this.#life()}-${seq}` as Position }
+    return epochMark(this.#life(), seq)
   }
 
   #life(): string {
@@ -124,14 +123,8 @@ export class MemoryLog implements EventLog {
   }
 
   #judge(after: string): { kind: 'complete'; from: Mark } | GapVerdict {
-    const [, epoch, digits] = /^([0-9A-Za-z]{1,32})-(0|[1-9][0-9]{0,14})$/.exec(after) ?? []
-    if (epoch === undefined) return gap('unreadable', after, this.#head)
-    if (epoch !== this.#life()) return gap('epoch-changed', after, this.#floor)
-    const seq = Number(digits)
-    const { floorSeq, lastSeq } = this.#window
-    if (seq > lastSeq) return gap('ahead-of-head', after, this.#head)
-    if (seq < floorSeq) return gap('trimmed', after, this.#floor, floorSeq - seq)
-    return { kind: 'complete', from: this.#mark(seq) }
+    const { floorSeq, lastSeq: headSeq } = this.#window
+    return judgePosition(after, { epoch: this.#life(), floorSeq, headSeq })
   }
 
   #push(init: EntryInit, size: number): Position {
@@ -148,20 +141,4 @@ export class MemoryLog implements EventLog {
       return
     }
   }
-
-  #wake(): void {
-    const sleepers = [...this.#sleepers]
-    this.#sleepers.clear()
-    for (const wake of sleepers) wake()
-  }
-}
-
-function gap(reason: Gap['reason'], requested: string, from: Mark, missed?: number): GapVerdict {
-  const fields = { kind: 'gap', reason, requested, resumedAfter: from.position } as const
-  return { kind: 'gap', from, gap: missed === undefined ? fields : { ...fields, missed } }
-}
-
-function randomEpoch(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12))
-  return Array.from(bytes, (byte) => (byte % 36).toString(36)).join('')
 }

@@ -1,10 +1,15 @@
 import { logSuite, unsupportedReason, type LogSubject } from '@eventwire/conformance'
 import { describe, it } from 'vitest'
-import { MemoryLog } from '../src/index.ts'
+import { MemoryLog, MemoryLogs } from '../src/index.ts'
 
 const subject: LogSubject = {
   open: async (limits) => new MemoryLog(limits),
   later: (position) => position.replace(/\d+$/, (seq) => String(Number(seq) + 1)),
+  beside: async (log) => log,
+  openStore: async () => Object.assign(new MemoryLogs(), { [Symbol.asyncDispose]: async () => undefined }),
+  unsupported: {
+    'handles: who closes one leaves the other as it is': 'a MemoryLog lives as long as its only handle',
+  },
 }
 
 describe('logSuite: MemoryLog', () => {

@@ -21,7 +21,9 @@ export async function runAll(runtime, origin) {
   ]
   const results = []
   for (const [title, suite, subject] of all) {
-    results.push(...(await runSuite(title, suite, { ...subject, unsupported: reasons[title] })))
+    results.push(
+      ...(await runSuite(title, suite, { ...subject, unsupported: { ...subject.unsupported, ...reasons[title] } })),
+    )
   }
   for (const title of Object.keys(reasons)) {
     if (!all.some(([known]) => known === title)) {

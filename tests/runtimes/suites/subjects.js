@@ -4,7 +4,7 @@ import { connect } from '@eventwire/client'
 import { clientSuite, dispatchSuite, encoderSuite, logSuite, parserSuite } from '@eventwire/conformance'
 import { encode, encodeComment, FrameEncoder } from '@eventwire/encoder'
 import { EventStreamParser, parseEventStream } from '@eventwire/parser'
-import { MemoryLog } from '@eventwire/server'
+import { MemoryLog, MemoryLogs } from '@eventwire/server'
 
 /** Title, suite, subject. */
 export const subjects = [
@@ -43,6 +43,11 @@ export const subjects = [
     {
       open: async (limits) => new MemoryLog(limits),
       later: (position) => position.replace(/\d+$/, (seq) => String(Number(seq) + 1)),
+      beside: async (log) => log,
+      openStore: async () => Object.assign(new MemoryLogs(), { [Symbol.asyncDispose]: async () => undefined }),
+      unsupported: {
+        'handles: who closes one leaves the other as it is': 'a MemoryLog lives as long as its only handle',
+      },
     },
   ],
 ]

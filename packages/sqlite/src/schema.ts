@@ -1,0 +1,102 @@
+import { LogError } from '@eventwire/server'
+import type { SqliteDatabase } from './database.ts'
+
+/** Of the tables below; a file of a later one is refused. */
+const VERSION = 1
+
+const TABLES = `
+  CREATE TABLE eventwire_schema (
+    version INTEGER NOT NULL,
+    deletions INTEGER NOT NULL
+  );
+  CREATE TABLE eventwire_logs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    epoch TEXT NOT NULL,
+    floor INTEGER NOT NULL,
+    head INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    ended INTEGER NOT NULL,
+    changed INTEGER NOT NULL
+  );
+  CREATE INDEX eventwire_changed ON eventwire_logs (changed);
+  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many.
+  CREATE TABLE eventwire_entries (
+    id INTEGER PRIMARY KEY,
+    log INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    type TEXT,
+    meta TEXT,
+    data TEXT NOT NULL,
+    UNIQUE (log, seq)
+  );
+  CREATE TABLE eventwire_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    log INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    UNIQUE (log, key)
+  );
+  CREATE INDEX eventwire_keys_age ON eventwire_keys (log, id);
+  INSERT INTO eventwire_schema VALUES (${VERSION}, 0);
+`
+
+/** Makes the connection durable and sees that the tables are there. Waits up to `busyTimeout` ms for who has the file. */
+export function prepareSchema(database: SqliteDatabase, busyTimeout: number): void {
+  database.exec(`PRAGMA busy_timeout = ${busyTimeout}`)
+  useWal(database)
+  // Each commit is on the disk before it is acknowledged; in WAL mode NORMAL would leave that to a later checkpoint.
+  database.exec('PRAGMA synchronous = FULL')
+  // Four times as many pages as by default: a checkpoint has two syncs of its own. The WAL file grows to 16 MiB.
+  database.exec('PRAGMA wal_autocheckpoint = 4000')
+  // macOS: fsync alone leaves it in the drive's cache.
+  database.exec('PRAGMA fullfsync = ON')
+  if (versionOf(database) === undefined) create(database)
+  const version = versionOf(database)
+  if (version !== undefined && version > VERSION) {
+    throw new LogError(
+      'too-new',
+      `The logs in this SQLite file are of version ${version}, and this package knows versions up to ${VERSION}: update @eventwire/sqlite`,
+    )
+  }
+  // From here on whoever has to wait does so without blocking the event loop.
+  database.exec('PRAGMA busy_timeout = 0')
+}
+
+function useWal(database: SqliteDatabase): void {
+  const before = modeOf(database.prepare('PRAGMA journal_mode').get())
+  const mode = before === 'wal' ? before : modeOf(database.prepare('PRAGMA journal_mode = WAL').get())
+  if (mode === 'wal') return
+  const what = mode === 'memory' ? 'It is a database in memory: use MemoryLog instead' : `Its journal stays ${mode}`
+  throw new LogError(
+    'unsuitable',
+    `The SQLite database takes no write-ahead log (WAL), which must be a local file. ${what}`,
+  )
+}
+
+function create(database: SqliteDatabase): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    // Another process may have been faster.
+    if (versionOf(database) === undefined) database.exec(TABLES)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function versionOf(database: SqliteDatabase): number | undefined {
+  const there = database.prepare(`SELECT name FROM sqlite_master WHERE name = 'eventwire_schema'`).get()
+  if (!there) return undefined
+  const row = database.prepare('SELECT version FROM eventwire_schema').get() as { readonly version: unknown }
+  return Number(row.version)
+}
+
+function modeOf(row: unknown): string {
+  return String((row as { readonly journal_mode: unknown }).journal_mode)
+}

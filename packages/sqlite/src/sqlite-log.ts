@@ -1,0 +1,169 @@
+import { entrySize, epochMark, followLog, judgePosition, Sleepers } from '@eventwire/server'
+import type { EntryInit, EventLog, Extent, GapVerdict, LogCapabilities, Mark, Page } from '@eventwire/server'
+import type { Position, ReadOptions, Start } from '@eventwire/server'
+import { pageOf } from './page.ts'
+import type { SqliteFile } from './sqlite-file.ts'
+import type { LogRow } from './tables.ts'
+import type { Transaction } from './transaction.ts'
+
+/** Of one item that a follower gets. */
+const ITEM = { limit: 500, maxBytes: 256 * 1024 } as const
+
+/**
+ * An {@link EventLog} in an SQLite file, as `SqliteLogs.open` gives it: what `append` has resolved outlives the process and
+ * the machine's power. Several handles, also of several processes, may have the same log.
+ *
+ * To dispose of it ends what follows the log through this handle, and leaves the log as it is. A log that was deleted looks
+ * to the handles that knew it like one that has ended and trimmed all.
+ */
+export class SqliteLog implements EventLog {
+  /** What it is called in its file. */
+  readonly name: string
+  readonly capabilities: LogCapabilities
+  readonly #file: SqliteFile
+  readonly #followers = new Sleepers()
+  #known: { readonly epoch: string; readonly headSeq: number } | undefined
+  #closed = false
+
+  /** @internal */
+  constructor(name: string, file: SqliteFile) {
+    const { maxEntryBytes } = file.options
+    this.name = name
+    this.#file = file
+    this.capabilities = { durable: true, shared: true, atomicBatches: true, maxEntryBytes }
+  }
+
+  async append(
+    inits: readonly EntryInit[],
+    options: { readonly idempotencyKey?: string } = {},
+  ): Promise<readonly Position[]> {
+    this.#assertOpen()
+    const sizes = inits.map((init) => entrySize(init, this.capabilities))
+    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    const done = await this.#file.write(bytes, (transaction) => {
+      const row = this.#row(transaction)
+      if (!row) return new TypeError(`The log ${JSON.stringify(this.name)} was deleted: open it anew`)
+      const range = rangeOf(transaction, row, inits, sizes, options.idempotencyKey)
+      return range instanceof TypeError ? range : { extent: extentOf(row), ...range }
+    })
+    if (done instanceof TypeError) throw done
+    this.#known = done.extent
+    return Array.from({ length: done.count }, (_, index) => epochMark(done.extent.epoch, done.first + index).position)
+  }
+
+  async bounds(): Promise<{ readonly floor: Mark; readonly head: Mark }> {
+    const { epoch, floorSeq, headSeq } = await this.#extent()
+    return { floor: epochMark(epoch, floorSeq), head: epochMark(epoch, headSeq) }
+  }
+
+  async read(after: string, { limit, maxBytes, signal }: ReadOptions): Promise<Page | GapVerdict> {
+    signal.throwIfAborted()
+    return this.#page(after, limit, maxBytes)
+  }
+
+  async open(start: Start, { signal }: { readonly signal: AbortSignal }): ReturnType<EventLog['open']> {
+    signal.throwIfAborted()
+    const extent = await this.#extent()
+    signal.throwIfAborted()
+    const { epoch, floorSeq, headSeq } = extent
+    const resume =
+      'after' in start
+        ? judgePosition(start.after, extent)
+        : ({ kind: 'fresh', from: epochMark(epoch, start.at === 'head' ? headSeq : floorSeq) } as const)
+    const page = ({ position }: Mark): Promise<Page | GapVerdict> | Page =>
+      this.#isOver ? this.#gone(epochMark(epoch, headSeq)) : this.#page(position, ITEM.limit, ITEM.maxBytes)
+    return { resume, items: followLog(resume.from, { page, sleep: (wake) => this.#sleep(wake), signal }) }
+  }
+
+  async end(): Promise<void> {
+    this.#assertOpen()
+    await this.#file.write(0, (transaction) => {
+      const row = this.#row(transaction)
+      if (row && !row.ended) transaction.end(row)
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true
+    this.#followers.wake()
+  }
+
+  get #isOver(): boolean {
+    return this.#closed || this.#file.closed
+  }
+
+  async #page(after: string, limit: number, maxBytes: number): Promise<Page | GapVerdict> {
+    if (!this.#known) await this.#extent()
+    this.#assertOpen()
+    return this.#file.read((tables) => {
+      const row = tables.log(this.name)
+      if (row) {
+        this.#known = extentOf(row)
+        return pageOf(after, row, tables, { limit, maxBytes })
+      }
+      const verdict = judgePosition(after, this.#lost())
+      return verdict.kind === 'gap' ? verdict : this.#gone(verdict.from)
+    })
+  }
+
+  /** What there is of the log; makes it if this is the first that is asked of it. */
+  async #extent(): Promise<Extent> {
+    this.#assertOpen()
+    const there = await this.#file.read((tables) => extentOf(tables.log(this.name)))
+    const made = there ?? (await this.#file.write(0, (transaction) => extentOf(this.#row(transaction))))
+    const extent = made ?? this.#lost()
+    this.#known = extent
+    return extent
+  }
+
+  /** The log's row, made if there was none; nothing if this handle has known one, which was deleted then. */
+  #row(transaction: Transaction): LogRow | undefined {
+    return transaction.row(this.name) ?? (this.#known ? undefined : transaction.create(this.name))
+  }
+
+  /** What is left of a log that was deleted. */
+  #lost(): Extent {
+    const { epoch, headSeq } = this.#known ?? { epoch: 'deleted', headSeq: 0 }
+    return { epoch, floorSeq: headSeq, headSeq }
+  }
+
+  #gone(from: Mark): Page {
+    return { kind: 'entries', entries: [], from, head: from, ended: true }
+  }
+
+  #sleep(wake: () => void): () => void {
+    // Woken by a close: there is nothing to watch any more.
+    const forgetters = this.#isOver ? [] : [this.#file.watch.sleep(this.name, wake), this.#followers.add(wake)]
+    return () => {
+      for (const forget of forgetters) forget()
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed)
+      throw new TypeError(`This handle of the log ${JSON.stringify(this.name)} was disposed of: open it anew`)
+  }
+}
+
+function extentOf(row: LogRow): Extent
+function extentOf(row: LogRow | undefined): Extent | undefined
+function extentOf(row: LogRow | undefined): Extent | undefined {
+  return row && { epoch: row.epoch, floorSeq: row.floor, headSeq: row.head }
+}
+
+/** The seqs of what is appended now, or was when the key came first. */
+function rangeOf(
+  transaction: Transaction,
+  row: LogRow,
+  inits: readonly EntryInit[],
+  sizes: readonly number[],
+  key: string | undefined,
+): { readonly first: number; readonly count: number } | TypeError {
+  const known = key === undefined ? undefined : transaction.tables.key(row.id, key)
+  if (known) return known
+  if (row.ended) return new TypeError(`The log ${JSON.stringify(row.name)} has ended: nothing can be appended to it`)
+  const range = { first: row.head + 1, count: inits.length }
+  for (const [index, init] of inits.entries()) transaction.append(row, init, sizes[index] ?? 0)
+  if (key !== undefined) transaction.remember(row, key, range.first, range.count)
+  return range
+}

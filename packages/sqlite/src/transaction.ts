@@ -1,0 +1,75 @@
+import { randomEpoch, type EntryInit } from '@eventwire/server'
+import type { ResolvedOptions } from './options.ts'
+import type { LogRow, Tables } from './tables.ts'
+import { trim } from './trim.ts'
+
+/** What is written in one transaction: each log's row is read and written once, however many append to it. */
+export class Transaction {
+  readonly tables: Tables
+  readonly #options: ResolvedOptions
+  readonly #rows = new Map<string, LogRow>()
+  readonly #changed = new Set<LogRow>()
+  readonly #keyed = new Set<LogRow>()
+  readonly #deleted = new Set<string>()
+
+  constructor(tables: Tables, options: ResolvedOptions) {
+    this.tables = tables
+    this.#options = options
+  }
+
+  /** The names of logs that readers are to look at. */
+  get touched(): ReadonlySet<string> {
+    return new Set([...Array.from(this.#changed, ({ name }) => name), ...this.#deleted])
+  }
+
+  row(name: string): LogRow | undefined {
+    const row = this.#rows.get(name) ?? this.tables.log(name)
+    if (row) this.#rows.set(name, row)
+    return row
+  }
+
+  create(name: string): LogRow {
+    this.tables.createLog(name, randomEpoch())
+    const row = this.row(name)
+    if (!row) throw new Error(`The log ${JSON.stringify(name)} was made and is not there`)
+    return row
+  }
+
+  append(row: LogRow, init: EntryInit, size: number): void {
+    const seq = row.head + 1
+    this.tables.insertEntry(row.id, { seq, size, time: this.#options.clock.now() }, init)
+    row.head = seq
+    row.bytes += size
+    this.#changed.add(row)
+  }
+
+  remember(row: LogRow, key: string, first: number, count: number): void {
+    this.tables.insertKey(row.id, key, first, count)
+    this.#keyed.add(row)
+  }
+
+  end(row: LogRow): void {
+    row.ended = true
+    this.#changed.add(row)
+  }
+
+  delete(row: LogRow): void {
+    this.tables.deleteLog(row)
+    this.#rows.delete(row.name)
+    this.#changed.delete(row)
+    this.#keyed.delete(row)
+    this.#deleted.add(row.name)
+  }
+
+  /** Trims and writes down what has changed. */
+  finish(): void {
+    if (this.#changed.size > 0) {
+      const change = this.tables.nextChange()
+      for (const row of this.#changed) {
+        trim(row, this.tables, this.#options)
+        this.tables.updateLog(row, change)
+      }
+    }
+    for (const row of this.#keyed) this.tables.trimKeys(row.id, this.#options.maxKeys)
+  }
+}

@@ -1,0 +1,89 @@
+import { Sleepers } from '@eventwire/server'
+import type { ResolvedOptions } from './options.ts'
+import type { Tables } from './tables.ts'
+
+/** With more logs changed at once than this, everyone is woken. */
+const MANY = 1_000
+
+/** Those who wait for a log to change: woken at once by this process, and by a look at the file for what others did. */
+export class Watch {
+  readonly #tables: Tables
+  readonly #options: ResolvedOptions
+  readonly #sleepers = new Map<string, Sleepers>()
+  #timer: unknown
+  #version = 0
+  #seen = { changes: 0, deletions: 0 }
+
+  constructor(tables: Tables, options: ResolvedOptions) {
+    this.#tables = tables
+    this.#options = options
+  }
+
+  /** How many logs are waited for. */
+  get size(): number {
+    return this.#sleepers.size
+  }
+
+  /** Calls `wake` at the next change of a log, unless the function that it returns is called before. */
+  sleep(name: string, wake: () => void): () => void {
+    if (this.#timer === undefined) this.#start()
+    const sleepers = this.#sleepers.get(name) ?? new Sleepers()
+    this.#sleepers.set(name, sleepers)
+    const forget = sleepers.add(wake)
+    return () => {
+      forget()
+      if (sleepers.size === 0 && this.#sleepers.get(name) === sleepers) this.#sleepers.delete(name)
+    }
+  }
+
+  wake(names: Iterable<string>): void {
+    for (const name of names) {
+      const sleepers = this.#sleepers.get(name)
+      this.#sleepers.delete(name)
+      sleepers?.wake()
+    }
+  }
+
+  /** Wakes everyone, and looks no more until somebody waits again. */
+  stop(): void {
+    this.wake([...this.#sleepers.keys()])
+    if (this.#timer !== undefined) this.#options.clock.clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  #start(): void {
+    this.#version = this.#tables.dataVersion()
+    this.#seen = this.#tables.counters()
+    this.#wait()
+  }
+
+  #wait(): void {
+    this.#timer = this.#options.clock.setTimeout(() => this.#look(), this.#options.pollInterval)
+  }
+
+  #look(): void {
+    this.#timer = undefined
+    // Not before: a reader that goes from page to page would start and stop it each time.
+    if (this.#sleepers.size === 0) return
+    this.#wait()
+    let names: Iterable<string>
+    try {
+      names = this.#changedByOthers()
+    } catch {
+      // Whoever is woken reads, and rejects with what the file says.
+      names = [...this.#sleepers.keys()]
+    }
+    this.wake(names)
+  }
+
+  #changedByOthers(): Iterable<string> {
+    const version = this.#tables.dataVersion()
+    if (version === this.#version) return []
+    this.#version = version
+    const { changes, deletions } = this.#seen
+    // Before the names are read: what comes between is seen again, and not lost.
+    this.#seen = this.#tables.counters()
+    const names = this.#tables.changedSince(changes, MANY)
+    return this.#seen.deletions === deletions && names.length < MANY ? names : [...this.#sleepers.keys()]
+  }
+}
