@@ -1,6 +1,6 @@
 import { seededRandom, shuffled } from '../harness/random.ts'
 import { quantile, quartiles } from '../harness/statistics.ts'
-import type { Cost } from './scene.ts'
+import type { Cost } from './stage.ts'
 
 /** Who takes part. The first takes part twice, as A and A', by the second. */
 export interface Contestant {
@@ -10,7 +10,7 @@ export interface Contestant {
 }
 
 /** What all turns of one contestant say. */
-export interface Standing {
+interface Standing {
   readonly label: string
   /** Nanoseconds of CPU per unit, of the best turn. */
   readonly best: number

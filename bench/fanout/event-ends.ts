@@ -13,16 +13,18 @@ export class EventEnds {
     let at = bytes.indexOf(END)
     while (at >= 0 && at + 2 <= length) {
       count += 1
-      at = this.#next(bytes, at)
+      at = this.#next(bytes, at, length)
     }
     this.#last = bytes[length - 1] ?? this.#last
     return count
   }
 
   /** A search costs more than a look at where the next end should be. */
-  #next(bytes: Uint8Array & Pick<Buffer, 'indexOf'>, at: number): number {
+  #next(bytes: Uint8Array & Pick<Buffer, 'indexOf'>, at: number, length: number): number {
     const likely = at + this.#stride
-    if (this.#stride > 0 && bytes[likely] === LF && bytes[likely + 1] === LF) return likely
+    // What is beyond the length is of some read before.
+    const isThere = this.#stride > 0 && likely + 2 <= length
+    if (isThere && bytes[likely] === LF && bytes[likely + 1] === LF) return likely
     const found = bytes.indexOf(END, at + 2)
     if (found > at) this.#stride = found - at
     return found

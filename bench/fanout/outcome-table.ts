@@ -31,7 +31,7 @@ export function outcomeTable(
 /** Says how far the first strayed from itself, loudly if that was too far. */
 function strayRemark({ stray, attempts, rounds }: Outcome): string {
   const percent = `${(stray * 100).toFixed(1)} %`
-  const count = attempts > 1 ? `, attempt ${attempts} of ${attempts}` : ''
+  const count = attempts > 1 ? `, in the calmest of ${attempts} attempts` : ''
   return `${stray > STRAY_LIMIT ? 'NOISY: ' : ''}A/A strays by ${percent} over ${rounds} rounds${count}.`
 }
 

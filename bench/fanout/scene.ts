@@ -1,24 +1,7 @@
-import type { Cores } from './cores.ts'
 import type { Protocol, Publication, ReadersInit } from './orders.ts'
 import { Worker, type Program } from './process.ts'
+import type { Cost, Stage } from './stage.ts'
 import type { Usage } from './usage.ts'
-
-/** Where the servers run. */
-export interface Stage {
-  /** The runtime under test. */
-  readonly program: Program
-  readonly cores: Cores | undefined
-}
-
-/** What one run cost. */
-export interface Cost {
-  /** Nanoseconds of the server's CPU per unit. */
-  readonly cpu: number
-  /** Units per second. */
-  readonly rate: number
-  /** How busy the process of the readers was, of 1. */
-  readonly busy: number
-}
 
 /** A server under test with its readers, each in a process of its own. */
 export class Scene implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import type { BenchResult } from '../harness/result.ts'
-import type { Stage } from './scene.ts'
+import type { Stage } from './stage.ts'
 import type { Subject } from './subjects.ts'
 
 /** Where and how a case is measured. */

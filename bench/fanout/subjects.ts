@@ -14,10 +14,10 @@ const ON_NODE: readonly Subject[] = [
   { name: 'floor', label: 'floor: node:net, joined bytes to every socket' },
   { ...OURS, label: 'eventwire, a hub of @eventwire/node' },
   { name: 'response-write', label: 'node:http, res.write for each' },
-  { name: 'better-sse', label: 'better-sse, a channel' },
+  { name: 'better-sse', label: 'better-sse, a channel', share: 1 / 2 },
   { name: 'fastify-sse', label: '@fastify/sse, send for each', share: 1 / 2 },
-  { name: 'hono', label: 'hono, streamSSE', share: 1 / 4 },
-  { name: 'h3', label: 'h3, createEventStream', share: 1 / 4 },
+  { name: 'hono', label: 'hono, streamSSE', share: 1 / 8 },
+  { name: 'h3', label: 'h3, createEventStream', share: 1 / 8 },
 ]
 const ON_BUN: readonly Subject[] = [
   { name: 'bun-direct', label: "floor: Bun.serve, joined bytes to type: 'direct' streams" },

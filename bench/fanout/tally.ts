@@ -1,11 +1,16 @@
 import process from 'node:process'
 import { EventEnds } from './event-ends.ts'
 
+const NEVER = new Int32Array(new SharedArrayBuffer(4))
+/** Milliseconds. */
+const NAP = 1
+
 /** Counts the events that all readers have read. Nothing is made per event, so that the readers keep up. */
 export class Tally {
   readonly #done: (events: number, latencies: readonly number[]) => void
   #events = 0
   #expected = Infinity
+  #resting = false
   /** Microseconds from publishing to reading, of the first event of each read. */
   #latencies: number[] | undefined
 
@@ -25,9 +30,23 @@ export class Tally {
     const ends = new EventEnds()
     return (bytes, length) => {
       if (this.#latencies) timeOf(bytes, length, this.#latencies)
+      else this.#rest()
       this.#events += ends.count(bytes, length)
       if (this.#events >= this.#expected) this.#finish()
     }
+  }
+
+  /**
+   * Sleeps for a moment once all that has come is read, unless times count: so there is more in the next reads, and the
+   * readers keep up with any server.
+   */
+  #rest(): void {
+    if (this.#resting) return
+    this.#resting = true
+    setImmediate(() => {
+      this.#resting = false
+      Atomics.wait(NEVER, 0, 0, NAP)
+    })
   }
 
   #finish(): void {

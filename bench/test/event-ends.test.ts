@@ -18,6 +18,11 @@ describe('EventEnds', () => {
     }
   })
 
+  it('does not take what is beyond the length for the next end', () => {
+    const buffer = Buffer.from('data: 1\n\ndata: 2\n\nretry\n\n..\n\n')
+    expect(new EventEnds().count(buffer, buffer.indexOf('..'))).toBe(3)
+  })
+
   it('counts nothing beyond the length of what was read', () => {
     const buffer = Buffer.concat([STREAM, Buffer.from('data: of the read before\n\n')])
     expect(new EventEnds().count(buffer, STREAM.length)).toBe(5)

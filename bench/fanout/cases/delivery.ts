@@ -7,11 +7,11 @@ import type { Case, Setting } from '../setting.ts'
 import type { Subject } from '../subjects.ts'
 
 /** Deliveries that make one turn of a contestant, with one event per turn of the event loop. */
-const DELIVERIES = 40_000
+const DELIVERIES = 30_000
 
 /** One publish, many readers: what it costs the server. */
 export function delivery(events: number, readers: number): Case {
-  return (setting) => deliver(setting, events, readers)
+  return (setting) => deliver(setting, events, setting.quick ? Math.max(50, readers / 10) : readers)
 }
 
 export async function deliver(
@@ -25,8 +25,8 @@ export async function deliver(
   const contestants = []
   for (const { name, label, share = 1 } of twice(subjects)) {
     const scene = stack.use(await Scene.open(setting, name, readers, init))
-    const deliveries = DELIVERIES * Math.sqrt(events) * share * (quick ? 1 / 4 : 1)
-    const turns = Math.max(4, Math.round(deliveries / events / readers))
+    const deliveries = DELIVERIES * Math.sqrt(events) * share * (quick ? 1 / 8 : 1)
+    const turns = Math.max(share < 1 ? 1 : 2, Math.round(deliveries / events / readers))
     contestants.push({ label, run: () => scene.run({ events, turns }, events * turns * readers) })
   }
   const outcome = await contest(contestants, quick)

@@ -3,8 +3,9 @@ import { seededRandom, shuffled } from '../../harness/random.ts'
 import { quantile, quartiles } from '../../harness/statistics.ts'
 import { coresRemark } from '../cores.ts'
 import { fitting } from '../descriptors.ts'
-import { Scene, type Stage } from '../scene.ts'
+import { Scene } from '../scene.ts'
 import type { Case, Setting } from '../setting.ts'
+import type { Stage } from '../stage.ts'
 import { twice } from './delivery.ts'
 
 /** Readers that come and go before anything is counted: the first ones cost what a server costs. */

@@ -19,9 +19,11 @@ export async function quiet(setting: Setting): Promise<BenchResult> {
   const single = await open(1, '/channel-7')
   const spread = await open(many, '/channel-{n}')
   const to = (channel: string) => ({ events: 1, turns, to: channel })
+  const nothing = stack.use(await Scene.open(setting, 'nothing', 0))
   const contestants = [
     { label: 'no reader at all', run: () => alone.run(to('ticks'), 0) },
     { label: "no reader at all (A')", run: () => again.run(to('ticks'), 0) },
+    { label: 'no hub at all: what the benchmark itself takes', run: () => nothing.run(to('ticks'), 0) },
     { label: '1,000 readers, none of them on this channel', run: () => elsewhere.run(to('ticks'), 0) },
     { label: '1,000 readers, all filtered out', run: () => filtered.run(to('filtered'), 0) },
     { label: '1 reader on 1 channel', run: () => single.run(to('channel-7'), turns) },
