@@ -1,10 +1,11 @@
-import { Hub, MemoryLog, type EventServer, type Handler, type ServeOptions } from '@eventwire/server'
+import { Hub, MemoryLog } from '@eventwire/server'
 import { numbered } from '../orders.ts'
 import type { StartServer } from '../subject.ts'
+import { serveHere } from './serve-here.ts'
 
 /** As anybody would use it: ids, resume, slow readers bounded, heartbeats. Readers say their channels in their path. */
 export const start: StartServer = async () => {
-  const serve = await serveOfThisRuntime()
+  const serve = await serveHere()
   const hub = new Hub({ log: new MemoryLog() })
   const { port } = await serve(async (request, open) => {
     const channels = new URL(request.url).pathname.split('/').slice(1)
@@ -20,11 +21,3 @@ export const start: StartServer = async () => {
 }
 
 const nothing = (): boolean => false
-
-type Serve = (handler: Handler, options?: ServeOptions) => Promise<EventServer>
-
-async function serveOfThisRuntime(): Promise<Serve> {
-  if ('Bun' in globalThis) return (await import('@eventwire/bun')).serve
-  if ('Deno' in globalThis) return (await import('@eventwire/deno')).serve
-  return (await import('@eventwire/node')).serve
-}
