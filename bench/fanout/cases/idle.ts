@@ -6,10 +6,17 @@ import { fitting } from '../descriptors.ts'
 import { Scene } from '../scene.ts'
 import type { Case, Setting } from '../setting.ts'
 import type { Stage } from '../stage.ts'
+import type { Subject } from '../subjects.ts'
 import { twice } from './delivery.ts'
 
 /** Readers that come and go before anything is counted: the first ones cost what a server costs. */
 const WARM_UP = 500
+
+/** What takes part beside the others: the bare response first, and ours without a `Request` for each. */
+const ON_NODE: readonly Subject[] = [
+  { name: 'bare-response', label: 'node:http, a head and nothing else' },
+  { name: 'open-session', label: 'eventwire, a hub, openSession on node:http' },
+]
 
 /** What a connection costs that is open and gets nothing. */
 export function idle(readers: number): Case {
@@ -21,10 +28,11 @@ async function hold(setting: Setting, size: number): Promise<BenchResult> {
   const { sizes, remarks } = fitting([quick ? Math.min(size, 500) : size])
   const [readers] = sizes
   if (readers === undefined) return { tables: [{ name, title: `${size} connections`, columns: [], rows: [], remarks }] }
-  const bare = { name: 'bare-response', label: 'node:http, a head and nothing else' }
-  const runs = twice(runtime.startsWith('node') ? [bare, ...setting.subjects] : setting.subjects).map((subject) => {
-    return { subject, rss: [] as number[], cpu: [] as number[] }
-  })
+  const runs = twice(runtime.startsWith('node') ? [...ON_NODE, ...setting.subjects] : setting.subjects).map(
+    (subject) => {
+      return { subject, rss: [] as number[], cpu: [] as number[] }
+    },
+  )
   const rounds = quick ? 1 : size > 5_000 ? 3 : 5
   const random = seededRandom(rounds)
   for (let round = 0; round < rounds; round += 1) {

@@ -1,6 +1,7 @@
 import type { BenchResult } from '../../harness/result.ts'
 import { seededRandom, shuffled } from '../../harness/random.ts'
 import { quantile, quartiles } from '../../harness/statistics.ts'
+import { STRAY_LIMIT } from '../contest.ts'
 import { coresRemark } from '../cores.ts'
 import { Scene } from '../scene.ts'
 import type { Setting } from '../setting.ts'
@@ -35,7 +36,13 @@ export async function latency(setting: Setting): Promise<BenchResult> {
   })
   const columns = ['server', 'p50, ms', 'p99, ms', 'p99 × first', 'quartiles']
   const title = `from publishing to reading, 10 publishes a second to ${readers} readers, medians of ${rounds} rounds`
-  return { tables: [{ name, title, columns, rows, remarks: [coresRemark(cores), ...absent] }] }
+  return { tables: [{ name, title, columns, rows, remarks: [strayRemark(rows), coresRemark(cores), ...absent] }] }
+}
+
+/** What came late once in a hundred times is chance for the most part; so it is said, and not held again. */
+function strayRemark([, again]: readonly (readonly (string | number)[])[]): string {
+  const stray = Math.abs(Number(again?.[3]) - 1)
+  return `${stray > STRAY_LIMIT ? 'NOISY: ' : ''}A/A strays by ${(stray * 100).toFixed(1)} % in p99.`
 }
 
 function places(value: number): number {
