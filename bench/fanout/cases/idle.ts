@@ -25,7 +25,7 @@ export function idle(readers: number): Case {
 
 async function hold(setting: Setting, size: number): Promise<BenchResult> {
   const { quick, name, cores, absent, runtime } = setting
-  const { sizes, remarks } = fitting([quick ? Math.min(size, 500) : size])
+  const { sizes, remarks } = fitting([quick ? Math.min(size, 200) : size])
   const [readers] = sizes
   if (readers === undefined) return { tables: [{ name, title: `${size} connections`, columns: [], rows: [], remarks }] }
   const runs = twice(runtime.startsWith('node') ? [...ON_NODE, ...setting.subjects] : setting.subjects).map(
@@ -33,7 +33,7 @@ async function hold(setting: Setting, size: number): Promise<BenchResult> {
       return { subject, rss: [] as number[], cpu: [] as number[] }
     },
   )
-  const rounds = quick ? 1 : size > 5_000 ? 3 : 5
+  const rounds = quick ? 1 : size > 1_000 ? 3 : 5
   const random = seededRandom(rounds)
   for (let round = 0; round < rounds; round += 1) {
     for (const { subject, rss, cpu } of shuffled(random, runs)) {
@@ -57,7 +57,7 @@ async function hold(setting: Setting, size: number): Promise<BenchResult> {
 async function connectionCost(stage: Stage, name: string, readers: number) {
   await using scene = await Scene.open(stage, name, 20)
   const empty = await scene.usage(true)
-  await (await scene.read(WARM_UP)).kill()
+  await (await scene.read(Math.min(WARM_UP, readers))).kill()
   const before = await scene.usage()
   await scene.read(readers)
   const after = await scene.usage()

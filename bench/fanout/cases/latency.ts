@@ -12,7 +12,7 @@ export async function latency(setting: Setting): Promise<BenchResult> {
   const { quick, name, cores, absent } = setting
   const readers = quick ? 200 : 1_000
   const rounds = quick ? 2 : 7
-  const turns = quick ? 4 : 15
+  const turns = quick ? 4 : 10
   await using stack = new AsyncDisposableStack()
   const runs = []
   for (const { name, label } of twice(setting.subjects)) {
