@@ -23,7 +23,7 @@ export const USAGE = `Usage: pnpm bench <command> [options]
   client       connect and others, from fetch to the consumer
   attack       what hostile streams cost, against their size
   retention    what kept events hold in memory
-  fanout       a hub and other servers, one publish to many readers (Node)
+  fanout       a hub and other servers, one publish to many readers
   compression  what it costs to compress event streams, each event flushed (on Node)
   conformance  docs/conformance.md: who deviates from the standard where
   report       docs/benchmarks.md, from what --save left in bench/results

@@ -5,7 +5,10 @@ import type { Arguments } from './arguments.ts'
 import type { BenchResult } from './harness/result.ts'
 import { format } from './harness/table.ts'
 import { environment, type Environment } from './environment.ts'
-import type { Runtime } from './runtimes.ts'
+import { node, type Runtime } from './runtimes.ts'
+
+/** These run on Node, whatever is measured: they start it themselves, and are told which by `under`. */
+const DRIVEN: ReadonlySet<string> = new Set(['fanout'])
 
 /** What a command measured on one runtime, and where: what is saved. */
 export interface Measurement extends BenchResult {
@@ -38,7 +41,10 @@ export function measureOn(runtime: Runtime, { command, only, quick }: Arguments)
 function ask<T>(runtime: Runtime, args: readonly string[]): T {
   const child = join(import.meta.dirname, 'dist/child.js')
   const env = { ...process.env, DENO_NO_UPDATE_CHECK: '1' }
-  const { status, signal, error, stdout } = spawnSync(runtime.command, [...runtime.args, child, ...args], {
+  const driven = DRIVEN.has(args[0] ?? '')
+  const { command, args: flags } = driven ? node('driver', process.execPath) : runtime
+  const under = driven ? ['--under', JSON.stringify(runtime)] : []
+  const { status, signal, error, stdout } = spawnSync(command, [...flags, child, ...args, ...under], {
     cwd: import.meta.dirname,
     env,
     encoding: 'utf8',

@@ -20,7 +20,8 @@ export const runtimes: readonly Runtime[] = [
   { name: 'deno', command: join(MODULES, '.bin/deno'), args: ['run', '--allow-all', '--v8-flags=--expose-gc'] },
 ]
 
-function node(name: string, command: string): Runtime {
+/** A version of Node. */
+export function node(name: string, command: string): Runtime {
   return { name, command, args: ['--expose-gc'] }
 }
 

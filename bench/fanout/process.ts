@@ -2,18 +2,25 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** A process that takes orders as lines and answers with lines of JSON. */
+/** A program that runs JavaScript. */
+export interface Program {
+  readonly command: string
+  readonly args: readonly string[]
+}
+
+/** A process that takes orders and answers, each a line of JSON. */
 export class Worker {
   readonly #child: ReturnType<typeof launch>
   readonly #lines: AsyncIterator<string>
 
-  constructor(script: string, ...args: readonly string[]) {
-    this.#child = launch(script, args)
+  /** @param core the number of the core that it is kept on, if on any. */
+  constructor(program: Program, script: string, init: object, core: number | undefined) {
+    this.#child = launch(program, [script, JSON.stringify(init)], core)
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
 
-  order(line: string): void {
-    this.#child.stdin.write(`${line}\n`)
+  order(order: object): void {
+    this.#child.stdin.write(`${JSON.stringify(order)}\n`)
   }
 
   /** Its next answer. */
@@ -23,17 +30,24 @@ export class Worker {
     return JSON.parse(value) as Answer
   }
 
-  async ask<Answer>(line: string): Promise<Answer> {
-    this.order(line)
+  async ask<Answer>(order: object): Promise<Answer> {
+    this.order(order)
     return this.answer<Answer>()
   }
 
-  kill(): void {
-    this.#child.kill()
+  /** Resolves once it has ended. */
+  async kill(): Promise<void> {
+    const { exitCode, signalCode } = this.#child
+    if (exitCode !== null || signalCode !== null) return
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve))
+    // It ends with its orders: so it can end what it has started itself.
+    this.#child.stdin.end()
+    await ended
   }
 }
 
-function launch(script: string, args: readonly string[]) {
-  const file = join(import.meta.dirname, script)
-  return spawn(process.execPath, ['--expose-gc', file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+function launch({ command, args }: Program, [script = '', init = '']: readonly string[], core: number | undefined) {
+  const line = [command, ...args, join(import.meta.dirname, script), init]
+  const [first = '', ...rest] = core === undefined ? line : ['taskset', '-c', String(core), ...line]
+  return spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
 }

@@ -1,24 +1,35 @@
-// One server under test, in a process of its own. Argument: its name. Orders come as lines, answers go as lines of JSON.
+// One server under test, in a process of its own. Argument: { name } as JSON. Orders come as lines, answers go as lines of
+// JSON. It runs on every runtime.
 
+import process from 'node:process'
 import { createInterface } from 'node:readline'
+import { setImmediate } from 'node:timers'
+import type { Publication, ServerOrder } from './orders.ts'
 import type { StartServer } from './subject.ts'
+import { now, tell } from './tally.ts'
+import { ownUsage, usageOf } from './usage.ts'
 
-const [name = ''] = process.argv.slice(2)
+const { name } = JSON.parse(process.argv[2] ?? '') as { readonly name: string }
 const { start } = (await import(`./servers/${name}.js`)) as { readonly start: StartServer }
 const server = await start()
 let sent = 0
 tell({ port: server.port })
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const [order, ...numbers] = line.split(' ')
-  if (order === 'publish') await publish(...(numbers.map(Number) as [number, number, number]))
-  if (order === 'usage') tell(usage())
+  const order = JSON.parse(line) as ServerOrder
+  if ('publish' in order) await publish(order.publish)
+  if ('usage' in order) tell(usage(order.usage.collect))
 }
+server.stop?.()
+process.exit()
 
-/** So many events in each of so many turns, with so many milliseconds between them. */
-async function publish(events: number, turns: number, pause: number): Promise<void> {
+async function publish({ events, turns, pause = 0, to = 'ticks', size = 170 }: Publication): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) {
-    await server.publish(Array.from({ length: events }, payload))
+    await server.publish?.(
+      Array.from({ length: events }, () => payload(size)),
+      to,
+      turn * events,
+    )
     // Two: what is sent at the end of a turn leaves in the next.
     await immediate()
     await immediate()
@@ -27,23 +38,22 @@ async function publish(events: number, turns: number, pause: number): Promise<vo
   tell({ published: events * turns })
 }
 
-/** 170 characters, the first of which say when it was sent: nanoseconds of the machine's monotonic clock. */
-function payload(): string {
+/** The first characters say when it was sent. */
+function payload(size: number): string {
   sent += 1
-  return `${process.hrtime.bigint()} ${sent} `.padEnd(170, 'x')
+  return `${now()} ${sent} `.padEnd(size, 'x')
 }
 
 function immediate(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Microseconds of CPU that the system has counted for this process, user and system, and its resident bytes. */
-function usage(): { readonly cpu: number; readonly rss: number } {
-  globalThis.gc?.()
-  const { user, system } = process.cpuUsage()
-  return { cpu: user + system, rss: process.memoryUsage.rss() }
-}
-
-function tell(answer: object): void {
-  process.stdout.write(`${JSON.stringify(answer)}\n`)
+function usage(collect: boolean) {
+  const { gc, Bun }: { gc?: (() => void) | undefined; Bun?: { gc(force: boolean): void } } = globalThis
+  if (collect) {
+    Bun?.gc(true)
+    gc?.()
+    gc?.()
+  }
+  return server.pid === undefined ? ownUsage() : usageOf(server.pid)
 }

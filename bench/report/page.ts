@@ -2,12 +2,13 @@ import type { Table } from '../harness/result.ts'
 import type { Measurement } from '../measure.ts'
 import { compared, summary } from './comparisons.ts'
 import { markdown, sentence } from './markdown.ts'
+import { timesFirst } from './times-first.ts'
 
 const INTRO = `# Benchmarks
 
 Written by \`pnpm bench report\` from what \`pnpm bench <command> --runtime all --save\` measured; CI checks that it is. How it is measured and how to read it: [bench/README.md](../bench/README.md).
 
-A ratio is how many times faster than the first row of its table a subject was, best run by best run, on the same runtime and in the same process (fanout: in turns, each in a process of its own): above 1 is faster. Nanoseconds are those of the machine below; the ratios say more. An asterisk: the first row strayed more than 5 % from itself.`
+A ratio is how many times faster than the first row of its table a subject was, best run by best run, on the same runtime and in the same process (fanout says \`× first\` instead, see there): above 1 is faster. Nanoseconds are those of the machine below; the ratios say more. An asterisk: the first row strayed more than 5 % from itself.`
 
 /** The whole page. */
 export function page(measurements: readonly Measurement[]): string {
@@ -36,7 +37,7 @@ function section(command: string, measurements: readonly Measurement[]): string 
   const tables = measurements.flatMap(({ environment, tables = [] }) => {
     return tables.map((table) => tableOf(table, environment.runtime))
   })
-  const overview = comparisons.length > 0 ? [summary(measurements)] : []
+  const overview = [...(comparisons.length > 0 ? [summary(measurements)] : []), ...timesFirst(measurements)]
   return [`## ${sentence(command)}`, ...overview, ...comparisons, ...tables].join('\n\n')
 }
 

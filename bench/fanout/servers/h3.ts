@@ -8,7 +8,7 @@ import type { StartServer } from '../subject.ts'
 export const start: StartServer = async () => {
   const streams = new Set<EventStream>()
   let id = 0
-  const app = new H3().get('/', (event) => {
+  const app = new H3().get('/**', (event) => {
     const stream = createEventStream(event)
     streams.add(stream)
     stream.onClosed(() => {

@@ -9,7 +9,7 @@ import type { StartServer } from '../subject.ts'
 export const start: StartServer = async () => {
   const streams = new Set<SSEStreamingApi>()
   let id = 0
-  const app = new Hono().get('/', (context) =>
+  const app = new Hono().get('/*', (context) =>
     streamSSE(context, async (stream) => {
       streams.add(stream)
       await new Promise<void>((left) => stream.onAbort(left))
