@@ -1,7 +1,7 @@
 import type { Audience } from './audience.ts'
 import { Batch } from './batch.ts'
 import type { EntryLabel, Mark } from './event-log.ts'
-import { join, lastMark, markOf, type Segment } from './segment.ts'
+import { join, lastMark, markOf, placesOf, type Segment } from './segment.ts'
 
 /** Bytes of one write, if one frame alone is not more. */
 export const MAX_WRITE: number = 64 * 1024
@@ -9,7 +9,7 @@ export const MAX_WRITE: number = 64 * 1024
 /** The frames for an audience that follow `mark`, up to {@link MAX_WRITE} bytes; the first segment must hold `mark`. */
 export function collect(segments: readonly Segment[], mark: Mark, audience: Audience): Batch {
   const pieces: Uint8Array[] = []
-  const isLatest = newest(segments, mark, audience)
+  const isWanted = audience.isPlain ? () => true : newest(segments, mark, audience)
   let length = 0
   let end = mark
   let last: Mark | undefined
@@ -23,17 +23,22 @@ export function collect(segments: readonly Segment[], mark: Mark, audience: Audi
       last = end
       continue
     }
-    for (const [index, entry] of segment.entries.entries()) {
-      if (entry.seq <= mark.seq) continue
-      if (isLatest(entry)) {
-        const frame = segment.bytes.subarray(segment.ends[index - 1] ?? 0, segment.ends[index])
-        if (length > 0 && length + frame.length > MAX_WRITE) return batch()
-        pieces.push(frame)
-        length += frame.length
-        last = markOf(entry)
+    for (const index of placesOf(segment, audience.channels)) {
+      const entry = segment.entries[index]
+      if (!entry || entry.seq <= mark.seq || !isWanted(entry)) continue
+      const frame = segment.bytes.subarray(segment.ends[index - 1] ?? 0, segment.ends[index])
+      if (length > 0 && length + frame.length > MAX_WRITE) {
+        const before = segment.entries[index - 1]
+        if (before && before.seq > end.seq) end = markOf(before)
+        return batch()
       }
-      end = markOf(entry)
+      pieces.push(frame)
+      length += frame.length
+      last = markOf(entry)
+      end = last
     }
+    const to = lastMark(segment)
+    if (to.seq > end.seq) end = to
   }
   return batch()
 
@@ -45,17 +50,18 @@ export function collect(segments: readonly Segment[], mark: Mark, audience: Audi
 
 function takesAll(audience: Audience, { channels }: Segment): boolean {
   if (!audience.isPlain) return false
-  return audience.channels === 'all' || [...channels].every((channel) => audience.takesChannel(channel))
+  const { channels: taken } = audience
+  return taken === 'all' || (channels.size <= taken.size && [...channels.keys()].every((channel) => taken.has(channel)))
 }
 
-/** Tells of an entry whether the audience takes it and nothing in these segments takes its place. */
+/** Tells of an entry of its channels whether the audience takes it, and nothing in these segments takes its place. */
 function newest(segments: readonly Segment[], { seq }: Mark, audience: Audience): (entry: EntryLabel) => boolean {
-  if (audience.isPlain) return (entry) => audience.takes(entry)
   const taken = new Set<number>()
   const seen = new Set<string>()
   for (const segment of segments.toReversed()) {
-    for (const entry of segment.entries.toReversed()) {
-      if (entry.seq <= seq || !audience.takes(entry)) continue
+    for (const index of [...placesOf(segment, audience.channels)].toReversed()) {
+      const entry = segment.entries[index]
+      if (!entry || entry.seq <= seq || !audience.takes(entry)) continue
       const key = audience.keyOf(entry)
       if (key === undefined || !seen.has(key)) taken.add(entry.seq)
       if (key !== undefined) seen.add(key)

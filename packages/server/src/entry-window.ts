@@ -1,8 +1,14 @@
 import type { Entry } from './event-log.ts'
 
+/** Places at the start of the list that may be empty before it is moved up. */
+const MAX_EMPTY = 1_024
+
 /** The newest entries of a log by their dense seq, bounded in number and bytes; the newest one always stays. */
 export class EntryWindow {
-  readonly #kept = new Map<number, { readonly entry: Entry; readonly size: number }>()
+  /** In order; those before `#first` are trimmed. */
+  #entries: (Entry | undefined)[] = []
+  #sizes: number[] = []
+  #first = 0
   readonly #maxEntries: number
   readonly #maxBytes: number
   #bytes = 0
@@ -20,33 +26,43 @@ export class EntryWindow {
 
   /** The seq before the oldest entry kept. */
   get floorSeq(): number {
-    return this.#lastSeq - this.#kept.size
+    return this.#lastSeq - this.#size
   }
 
   push(entry: Entry, size: number): void {
-    this.#kept.set(entry.seq, { entry, size })
+    this.#entries.push(entry)
+    this.#sizes.push(size)
     this.#bytes += size
     this.#lastSeq = entry.seq
-    while (this.#kept.size > 1 && (this.#kept.size > this.#maxEntries || this.#bytes > this.#maxBytes)) this.#trimOne()
+    while (this.#size > 1 && (this.#size > this.#maxEntries || this.#bytes > this.#maxBytes)) this.#trimOne()
   }
 
   /** The entries that follow `seq`, within the limits but at least one if there is one. */
   after(seq: number, limit: number, maxBytes: number): Entry[] {
     const entries: Entry[] = []
     let bytes = 0
-    for (let next = seq + 1; next <= this.#lastSeq && entries.length < limit; next += 1) {
-      const kept = this.#kept.get(next)
-      if (!kept) break
-      bytes += kept.size
+    for (let place = this.#first + seq - this.floorSeq; entries.length < limit; place += 1) {
+      const entry = this.#entries[place]
+      if (!entry) break
+      bytes += this.#sizes[place] ?? 0
       if (bytes > maxBytes && entries.length > 0) break
-      entries.push(kept.entry)
+      entries.push(entry)
     }
     return entries
   }
 
+  get #size(): number {
+    return this.#entries.length - this.#first
+  }
+
   #trimOne(): void {
-    const oldest = this.floorSeq + 1
-    this.#bytes -= this.#kept.get(oldest)?.size ?? 0
-    this.#kept.delete(oldest)
+    this.#bytes -= this.#sizes[this.#first] ?? 0
+    // Not to be held until the list is moved up.
+    this.#entries[this.#first] = undefined
+    this.#first += 1
+    if (this.#first < MAX_EMPTY || this.#first < this.#size) return
+    this.#entries = this.#entries.slice(this.#first)
+    this.#sizes = this.#sizes.slice(this.#first)
+    this.#first = 0
   }
 }

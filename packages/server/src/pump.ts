@@ -68,7 +68,7 @@ export class Pump {
     this.#pending = []
     this.#pendingBytes = 0
     const { before, channels } = this.#ring.add(entries)
-    for (const audience of this.#audiences.of(channels)) this.#spread(audience, before)
+    for (const audience of this.#audiences.of(channels.keys())) this.#spread(audience, before)
     for (const subscriber of this.#waiting) {
       if (subscriber.cursor.seq > this.#ring.head.seq) continue
       this.#waiting.delete(subscriber)
@@ -136,17 +136,17 @@ export class Pump {
     const live = this.#live.get(audience)
     if (!live) return
     const batch = this.#ring.after(before, audience)
-    const behind: Subscriber[] = []
+    let behind: Subscriber[] | undefined
     for (const subscriber of live) {
       if (subscriber.transport.writable) subscriber.give(batch)
       else {
         subscriber.cursor = before
         subscriber.watcher.lag(subscriber.session, this.#ring.head.seq - before.seq)
       }
-      if (subscriber.cursor.seq !== this.#ring.head.seq) behind.push(subscriber)
+      if (subscriber.cursor.seq !== this.#ring.head.seq) (behind ??= []).push(subscriber)
     }
     // Apart from the loop above, which would come by again at whoever is listed again.
-    for (const subscriber of behind) {
+    for (const subscriber of behind ?? []) {
       this.#unlist(subscriber)
       this.advance(subscriber)
     }

@@ -19,16 +19,22 @@ const MAX_BATCHES = 64
 export class Ring {
   readonly #budget: number
   readonly #frameOf: (entry: Entry) => Uint8Array
+  /** Of the entries that have been looked for, or are older: who is live is never looked for. */
   readonly #seqs = new Map<string, number>()
+  /** The seq up to which that is kept. */
+  #indexed: number
   #batches = new Map<Audience, Map<number, Batch>>()
   #batchCount = 0
   #segments: Segment[] = []
+  /** What each of them takes. */
+  #sizes: number[] = []
   #bytes = 0
   #head: Mark
   #life: object = {}
 
   constructor(from: Mark, budget: number, frameOf: (entry: Entry) => Uint8Array) {
     this.#head = from
+    this.#indexed = from.seq
     this.#budget = budget
     this.#frameOf = frameOf
   }
@@ -50,8 +56,10 @@ export class Ring {
 
   /** The mark of a position, if everything after it is here. */
   markOf(position: string): Mark | undefined {
-    const { floor } = this
+    const { floor, head } = this
+    if (position === head.position) return head
     if (position === floor.position) return floor
+    this.#index()
     const seq = this.#seqs.get(position)
     return seq === undefined ? undefined : { position: position as Position, seq }
   }
@@ -74,8 +82,9 @@ export class Ring {
   add(entries: readonly Entry[]): Segment {
     const segment = seal(this.#head, entries, this.#frameOf)
     this.#segments.push(segment)
-    this.#bytes += sizeOf(segment)
-    for (const { position, seq } of entries) this.#seqs.set(position, seq)
+    const size = sizeOf(segment)
+    this.#sizes.push(size)
+    this.#bytes += size
     this.#head = lastMark(segment)
     this.#forgetBatches()
     while (this.#bytes > this.#budget && this.#segments.length > 1) this.#dropOldest()
@@ -85,20 +94,24 @@ export class Ring {
   /** Forgets everything and goes on from another mark. */
   restart(from: Mark): void {
     this.#segments = []
+    this.#sizes = []
     this.#bytes = 0
     this.#seqs.clear()
     this.#forgetBatches()
     this.#head = from
+    this.#indexed = from.seq
     this.#life = {}
   }
 
   /** What an audience gets after a mark that is not before the floor. */
   after(mark: Mark, audience: Audience): Batch {
-    const known = this.#batches.get(audience)?.get(mark.seq)
+    // What one alone takes is asked for once.
+    const isShared = audience.size !== 1
+    const known = isShared ? this.#batches.get(audience)?.get(mark.seq) : undefined
     if (known) return known
     const first = this.#segments.findLastIndex(({ before }) => before.seq <= mark.seq)
     const batch = collect(this.#segments.slice(Math.max(first, 0)), mark, audience)
-    this.#remember(audience, mark.seq, batch)
+    if (isShared) this.#remember(audience, mark.seq, batch)
     return batch
   }
 
@@ -119,17 +132,29 @@ export class Ring {
   #dropOldest(): void {
     const segment = this.#segments.shift()
     if (!segment) return
-    this.#bytes -= sizeOf(segment)
+    this.#bytes -= this.#sizes.shift() ?? 0
+    if (this.#seqs.size === 0) return
     for (const { position } of segment.entries) this.#seqs.delete(position)
+  }
+
+  #index(): void {
+    const first = this.#segments.findLastIndex(({ before }) => before.seq <= this.#indexed)
+    for (const { entries } of this.#segments.slice(Math.max(first, 0))) {
+      for (const { position, seq } of entries) if (seq > this.#indexed) this.#seqs.set(position, seq)
+    }
+    this.#indexed = this.#head.seq
   }
 }
 
 function sizeOf({ bytes, entries }: Segment): number {
-  return entries.reduce((size, label) => size + labelSize(label), bytes.length + SEGMENT_BYTES)
+  let size = bytes.length + SEGMENT_BYTES + ENTRY_BYTES * entries.length
+  for (const { meta } of entries) if (meta) size += metaSize(meta)
+  return size
 }
 
-function labelSize({ meta }: EntryLabel): number {
+function metaSize(meta: NonNullable<EntryLabel['meta']>): number {
   // Two bytes a character at most, and a slot for each of the two strings.
-  const texts = meta ? Object.entries(meta).flat() : []
-  return texts.reduce((size, text) => size + 2 * text.length + META_BYTES, ENTRY_BYTES)
+  return Object.entries(meta)
+    .flat()
+    .reduce((size, text) => size + 2 * text.length + META_BYTES, 0)
 }

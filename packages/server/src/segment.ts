@@ -9,8 +9,8 @@ export interface Segment {
   readonly bytes: Uint8Array
   /** Where each entry's frame ends in `bytes`. */
   readonly ends: readonly number[]
-  /** The channels that occur. */
-  readonly channels: ReadonlySet<string>
+  /** The channels that occur, and where in `entries`. */
+  readonly channels: ReadonlyMap<string, readonly number[]>
 }
 
 /** Encodes each entry once and joins the frames. */
@@ -22,10 +22,25 @@ export function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: E
     end += frame.length
     ends.push(end)
   }
-  const channels = new Set(entries.map((entry) => entry.channel))
+  const channels = new Map<string, number[]>()
+  for (const [index, { channel }] of entries.entries()) {
+    const places = channels.get(channel)
+    if (places) places.push(index)
+    else channels.set(channel, [index])
+  }
   // Not the entries: their data would be held twice, and not counted.
   const labels = entries.map(labelOf)
   return { before, entries: labels, bytes: join(frames, end), ends, channels }
+}
+
+/** Where in `entries` those of some channels are, in order: found without a look at the others, of which there may be many. */
+export function placesOf({ entries, channels }: Segment, wanted: ReadonlySet<string> | 'all'): Iterable<number> {
+  if (wanted === 'all') return entries.keys()
+  const [fewer, more]: readonly [Iterable<string>, { has(channel: string): boolean }] =
+    wanted.size < channels.size ? [wanted, channels] : [channels.keys(), wanted]
+  const found = [...fewer].filter((channel) => more.has(channel)).map((channel) => channels.get(channel) ?? [])
+  const [only = []] = found
+  return found.length > 1 ? found.flat().toSorted((a, b) => a - b) : only
 }
 
 /** All of an entry but its data. */
