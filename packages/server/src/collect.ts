@@ -27,11 +27,7 @@ export function collect(segments: readonly Segment[], mark: Mark, audience: Audi
       const entry = segment.entries[index]
       if (!entry || entry.seq <= mark.seq || !isWanted(entry)) continue
       const frame = segment.bytes.subarray(segment.ends[index - 1] ?? 0, segment.ends[index])
-      if (length > 0 && length + frame.length > MAX_WRITE) {
-        const before = segment.entries[index - 1]
-        if (before && before.seq > end.seq) end = markOf(before)
-        return batch()
-      }
+      if (length > 0 && length + frame.length > MAX_WRITE) return batch()
       pieces.push(frame)
       length += frame.length
       last = markOf(entry)

@@ -51,6 +51,9 @@ it('knows every place from its floor on, and gives each audience what follows it
         }
         expect([ring.floor, ring.head]).toEqual([mark(floorOf()), mark(head)])
       }
+      for (let seq = Math.max(floorOf() - 9, 0); seq <= head + 1; seq += 1) {
+        expect(ring.markOf(`e-${seq}`)).toEqual(seq >= floorOf() && seq <= head ? mark(seq) : undefined)
+      }
       const all = segments.flat()
       for (const audience of [ALL, ...AUDIENCES]) {
         for (let seq = floorOf(); seq <= head; seq += 1) {
