@@ -24,7 +24,7 @@ export interface SinkParts {
 
 /**
  * A sink on a Node response, which holds everything back until its head is sent, and then writes past the response to its
- * socket where that comes to the same.
+ * socket where that comes to the same. What is for this one reader waits until the end of the tick, to go as one write.
  */
 export class ResponseSink implements Sink {
   readonly #life: ResponseLife
@@ -33,11 +33,17 @@ export class ResponseSink implements Sink {
   #listener: SinkListener | undefined
   #route: Route
   #isDirect = false
-  #corked: NodeSocket | undefined
   #isDedicated = false
-  /** Undefined once the head is sent. */
-  #held: Uint8Array[] | undefined = []
+  /** Held back until the head is sent, and then until the end of the tick. */
+  #held: Uint8Array[] = []
   #heldBytes = 0
+  #isBegun = false
+  #isFlushing = false
+  /** False from a write that asked to wait until the platform says that it has drained. */
+  #hasRoom = true
+  /** True if `send` asked to wait because of what is held. */
+  #owesDrain = false
+  #corked: NodeSocket | undefined
   #ending: 'close' | 'cut' | undefined
   /** What is sent before the cut, if it ends by one. */
   #last: Uint8Array | undefined
@@ -49,7 +55,7 @@ export class ResponseSink implements Sink {
     this.#route = new ResponseRoute(response, request.socket)
     // An error that nobody listens to would end the process; 'close' follows it and tells the session.
     response.on('error', nothing)
-    response.on('drain', () => this.#listener?.drain())
+    response.on('drain', () => this.#drain())
     if (!isHttp2(response)) this.#watchHalfClose(request.socket)
   }
 
@@ -68,25 +74,27 @@ export class ResponseSink implements Sink {
 
   /** Sends the head, and what was held back. */
   begin(status: number, headers: OutgoingHeaders): void {
-    const held = this.#held
-    if (!held || !this.#parts) return
-    const wasFull = this.#heldBytes >= HIGH_WATER
-    this.#held = undefined
-    this.#heldBytes = 0
-    if (this.#life.isOver) return
+    if (this.#isBegun || !this.#parts) return
+    this.#isBegun = true
+    if (this.#life.isOver) {
+      this.#held = []
+      this.#heldBytes = 0
+      return
+    }
     const { request, response } = this.#parts
-    // The head and what follows it in this turn, such as the place that a hub gives, are one write to the system.
-    if (!isHttp2(response)) this.#cork(request.socket)
+    // The head and what follows it in this tick, such as the place that a hub gives, are one write to the system.
+    if (!isHttp2(response)) {
+      this.#corked = request.socket
+      request.socket.cork()
+    }
     response.writeHead(status, headers)
     response.flushHeaders?.()
     // Node does not keep what only writeHead was told.
     if (headers['content-encoding'] === undefined) this.#goDirect(this.#parts)
-    const { framing } = this
-    const isDrained = held.map((bytes) => this.#route.write(framing ? framing(bytes) : bytes)).every(Boolean)
-    if (this.#ending === 'cut') return this.abort(this.#last && framing ? framing(this.#last) : this.#last)
+    this.#flushSoon()
+    if (this.#ending === 'cut') return this.abort(this.#last && (this.framing?.(this.#last) ?? this.#last))
     if (this.#ending === 'close') return this.close()
     this.#letGo()
-    if (wasFull && isDrained) this.#listener?.drain()
   }
 
   attach(listener: SinkListener): void {
@@ -95,11 +103,20 @@ export class ResponseSink implements Sink {
   }
 
   write(bytes: Uint8Array): boolean {
-    if (!this.#held) return this.#life.isOver || this.#route.write(bytes)
+    if (!this.#isBegun) return this.send(bytes)
+    if (this.#life.isOver) return true
+    if (this.#heldBytes > 0) this.#flush()
+    this.#hasRoom = this.#route.write(bytes)
+    return this.#hasRoom
+  }
+
+  send(bytes: Uint8Array): boolean {
     if (this.#life.isOver) return true
     this.#held.push(bytes)
     this.#heldBytes += bytes.length
-    return this.#heldBytes < HIGH_WATER
+    if (this.#isBegun) this.#flushSoon()
+    if (this.#heldBytes >= HIGH_WATER) this.#owesDrain = true
+    return this.#hasRoom && !this.#owesDrain
   }
 
   dedicate(): void {
@@ -109,12 +126,16 @@ export class ResponseSink implements Sink {
 
   close(): void {
     this.#ending ??= 'close'
-    if (!this.#held) this.#route.end()
+    if (!this.#isBegun) return
+    this.#flush()
+    this.#route.end()
   }
 
   abort(last?: Uint8Array): void {
-    if (!this.#held) {
-      if (!last) return this.#cut()
+    if (this.#isBegun) {
+      // The client is to see a stream that breaks off, and not a server that never answered.
+      this.#flush()
+      if (!last) return this.#route.cut()
       this.#route.write(last, () => this.#route.cut())
       return
     }
@@ -125,21 +146,35 @@ export class ResponseSink implements Sink {
     this.#ending = 'cut'
   }
 
-  #cork(socket: NodeSocket): void {
-    this.#corked = socket
-    socket.cork()
-    process.nextTick(() => this.#uncork())
+  #flushSoon(): void {
+    if (this.#isFlushing) return
+    this.#isFlushing = true
+    process.nextTick(() => {
+      this.#isFlushing = false
+      this.#flush()
+      // Of what was only held the platform says nothing.
+      const isDrained = this.#owesDrain && this.#hasRoom
+      this.#owesDrain = false
+      if (isDrained) this.#listener?.drain()
+    })
   }
 
-  #uncork(): void {
+  /** Hands on what is held, as one write. */
+  #flush(): void {
+    const [only] = this.#held
+    if (only && !this.#life.isOver) {
+      const bytes = this.#held.length === 1 ? only : Buffer.concat(this.#held)
+      this.#hasRoom = this.#route.write(this.framing?.(bytes) ?? bytes)
+    }
+    this.#held = []
+    this.#heldBytes = 0
     this.#corked?.uncork()
     this.#corked = undefined
   }
 
-  #cut(): void {
-    // The client is to see a stream that breaks off, and not a server that never answered.
-    this.#uncork()
-    this.#route.cut()
+  #drain(): void {
+    this.#hasRoom = true
+    this.#listener?.drain()
   }
 
   #goDirect({ request, response }: SinkParts): void {
@@ -147,7 +182,7 @@ export class ResponseSink implements Sink {
     if (!socket) return
     this.#route = new DirectRoute(response, socket)
     this.#isDirect = true
-    const drain = (): void => this.#listener?.drain()
+    const drain = (): void => this.#drain()
     socket.on('drain', drain)
     // The connection may serve another response afterwards.
     this.#life.onOver(() => socket.off('drain', drain))
@@ -170,7 +205,7 @@ export class ResponseSink implements Sink {
   #watchHalfClose(socket: NodeSocket): void {
     const leave = (): void => {
       // Where `node:http` does not end the connection, it was told to serve such clients (httpAllowHalfOpen).
-      if (socket.writableEnded || !this.#parts) this.#cut()
+      if (socket.writableEnded || !this.#parts) this.abort()
     }
     socket.on('end', leave)
     this.#life.onOver(() => socket.off('end', leave))

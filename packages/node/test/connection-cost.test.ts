@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { DoorOptions } from '@eventwire/server'
+import type { DoorOptions, Session } from '@eventwire/server'
 import { afterEach, expect, it } from 'vitest'
 import { openSession } from '../src/index.ts'
 import { newHub } from './scene.ts'
@@ -18,6 +18,7 @@ interface Seen {
   writes: number
   keptAlive: number
   req?: IncomingMessage
+  session?: Session | undefined
 }
 
 async function visit(text: string, options: DoorOptions = {}): Promise<{ readonly seen: Seen; readonly wire: Wire }> {
@@ -25,8 +26,8 @@ async function visit(text: string, options: DoorOptions = {}): Promise<{ readonl
   const seen: Seen = { writes: 0, keptAlive: 0 }
   const server = createServer(async (req: IncomingMessage, res: ServerResponse) => {
     seen.req = req
-    const session = await openSession(req, res, options)
-    if (session) await hub.subscribe(session, ['c'])
+    seen.session = await openSession(req, res, options)
+    if (seen.session) await hub.subscribe(seen.session, ['c'])
   })
   server.on('connection', (socket) => spy(socket, seen))
   closing.push(() => (server.closeAllConnections(), server.close()))
@@ -58,6 +59,25 @@ it('the head, the reconnection time and the place in the hub are one write', asy
   const { seen, wire } = await visit(get())
   expect(wire.text).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*retry: 1000\n\n[^]*id: e-0\n\n\r\n$/)
   expect(seen.writes).toBe(1)
+})
+
+it('what is sent in one tick is one write, and one chunk', async () => {
+  const { seen, wire } = await visit(get())
+  const { session } = seen
+  expect([session?.send({ data: '1' }), session?.send({ data: '2' }), session?.comment('3')]).toEqual(
+    Array(3).fill('sent'),
+  )
+  expect(await wire.received(': 3')).toMatch(/\r\n16\r\ndata: 1\n\ndata: 2\n\n: 3\n\r\n$/)
+  expect(seen.writes).toBe(2)
+})
+
+it('who sends more than is to wait in one tick is told, and told again once it has gone', async () => {
+  const { seen, wire } = await visit(get())
+  const { session } = seen
+  const sent = Array.from({ length: 100 }, () => session?.send({ data: 'x'.repeat(1_000) }))
+  expect([sent.indexOf('full'), sent.at(-1)]).toEqual([65, 'full'])
+  expect(await session?.drained()).toBe(true)
+  await until('all of it has come', () => wire.text.split('data: ').length === 101)
 })
 
 it('a request without a body is left alone, so that it closes when its client leaves', async () => {

@@ -26,6 +26,11 @@ export interface Sink {
    * changed nor transferred.
    */
   write(bytes: Uint8Array): boolean
+  /**
+   * As `write`, for bytes that are for this one reader and have no framing yet: a sink may join those of a turn. Without
+   * it they are framed and written. @default none
+   */
+  send?(bytes: Uint8Array): boolean
   /** Bytes taken and not yet handed to the operating system (or, on stream platforms, to the consumer). */
   readonly bufferedBytes: number
   /**

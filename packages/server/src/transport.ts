@@ -66,18 +66,14 @@ export class Transport implements Beating, Watched, SinkListener {
 
   /** Writes bytes that are for this one reader. */
   write(bytes: Uint8Array): Sent {
-    return this.writeFramed(this.#framed(bytes))
+    if (this.#isEnding) return 'gone'
+    return this.#give(bytes, true)
   }
 
   /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
   writeFramed(bytes: Uint8Array): Sent {
     if (this.#isEnding) return 'gone'
-    this.active = true
-    if (this.#write(bytes)) return 'sent'
-    // The sink may have found its transport gone just now, and said so.
-    if (this.#reason !== undefined) return 'gone'
-    this.#full = true
-    return 'full'
+    return this.#give(bytes, false)
   }
 
   /** Tells the sink that the stream is to last. */
@@ -162,18 +158,33 @@ export class Transport implements Beating, Watched, SinkListener {
     return new GoneError(this.#reason ?? 'left')
   }
 
-  #write(bytes: Uint8Array): boolean {
+  #give(bytes: Uint8Array, isOwn: boolean): Sent {
+    this.active = true
+    if (this.#write(bytes, isOwn)) return 'sent'
+    // The sink may have found its transport gone just now, and said so.
+    if (this.#reason !== undefined) return 'gone'
+    this.#full = true
+    return 'full'
+  }
+
+  #write(bytes: Uint8Array, isOwn: boolean): boolean {
     const { watch } = this
-    if (!watch) return this.#sink.write(bytes)
+    if (!watch) return this.#hand(bytes, isOwn)
     // Most writes find nothing waiting and leave nothing: they need no account.
     const isWatched = watch.watches(this)
     if (isWatched) this.#notice()
-    const hasRoom = this.#sink.write(bytes)
+    const hasRoom = this.#hand(bytes, isOwn)
     if (hasRoom && this.#sink.bufferedBytes === 0) {
       if (isWatched) watch.delete(this)
     } else if (isWatched) this.#seen = this.#progress
     else this.#beWatched(watch)
     return hasRoom
+  }
+
+  #hand(bytes: Uint8Array, isOwn: boolean): boolean {
+    const sink = this.#sink
+    if (!isOwn) return sink.write(bytes)
+    return sink.send ? sink.send(bytes) : sink.write(this.#framed(bytes))
   }
 
   #beWatched(watch: WriteWatch): void {
