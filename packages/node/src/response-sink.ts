@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { Framing, Sink, SinkListener } from '@eventwire/server'
 import { directSocket } from './direct-socket.ts'
 import { DirectRoute } from './direct-route.ts'
+import { HeldFrames } from './held-frames.ts'
 import { isHttp2 } from './leaving.ts'
 import type { NodeRequest, NodeResponse, NodeSocket } from './platform.ts'
 import type { ResponseLife } from './response-life.ts'
@@ -35,8 +36,7 @@ export class ResponseSink implements Sink {
   #isDirect = false
   #isDedicated = false
   /** Held back until the head is sent, and then until the end of the tick. */
-  #held: Uint8Array[] = []
-  #heldBytes = 0
+  readonly #held = new HeldFrames()
   #isBegun = false
   #isFlushing = false
   /** False from a write that asked to wait until the platform says that it has drained. */
@@ -65,11 +65,11 @@ export class ResponseSink implements Sink {
   }
 
   get bufferedBytes(): number {
-    return this.#heldBytes + this.#route.bufferedBytes
+    return this.#held.byteLength + this.#route.bufferedBytes
   }
 
   get progress(): number {
-    return this.#heldBytes + this.#route.progress
+    return this.#held.byteLength + this.#route.progress
   }
 
   /** Sends the head, and what was held back. */
@@ -77,8 +77,7 @@ export class ResponseSink implements Sink {
     if (this.#isBegun || !this.#parts) return
     this.#isBegun = true
     if (this.#life.isOver) {
-      this.#held = []
-      this.#heldBytes = 0
+      this.#held.take()
       return
     }
     const { request, response } = this.#parts
@@ -103,20 +102,15 @@ export class ResponseSink implements Sink {
   }
 
   write(bytes: Uint8Array): boolean {
-    if (!this.#isBegun) return this.send(bytes)
+    if (!this.#isBegun) return this.#hold(bytes)
     if (this.#life.isOver) return true
-    if (this.#heldBytes > 0) this.#flush()
+    if (this.#held.byteLength > 0) this.#flush()
     this.#hasRoom = this.#route.write(bytes)
     return this.#hasRoom
   }
 
-  send(bytes: Uint8Array): boolean {
-    if (this.#life.isOver) return true
-    this.#held.push(bytes)
-    this.#heldBytes += bytes.length
-    if (this.#isBegun) this.#flushSoon()
-    if (this.#heldBytes >= HIGH_WATER) this.#owesDrain = true
-    return this.#hasRoom && !this.#owesDrain
+  send(text: string): boolean {
+    return this.#hold(text)
   }
 
   dedicate(): void {
@@ -140,10 +134,17 @@ export class ResponseSink implements Sink {
       return
     }
     // Before the head it is the application that says what the client gets: a head, or nothing at all if it has left.
-    if (!last) this.#held = []
-    this.#heldBytes = this.#held.reduce((sum, { length }) => sum + length, 0)
+    if (!last) this.#held.take()
     this.#last = last
     this.#ending = 'cut'
+  }
+
+  #hold(frames: string | Uint8Array): boolean {
+    if (this.#life.isOver) return true
+    this.#held.add(frames)
+    if (this.#isBegun) this.#flushSoon()
+    if (this.#held.byteLength >= HIGH_WATER) this.#owesDrain = true
+    return this.#hasRoom && !this.#owesDrain
   }
 
   #flushSoon(): void {
@@ -161,13 +162,10 @@ export class ResponseSink implements Sink {
 
   /** Hands on what is held, as one write. */
   #flush(): void {
-    const [only] = this.#held
-    if (only && !this.#life.isOver) {
-      const bytes = this.#held.length === 1 ? only : Buffer.concat(this.#held)
-      this.#hasRoom = this.#route.write(this.framing?.(bytes) ?? bytes)
+    if (this.#held.byteLength > 0) {
+      const bytes = this.#held.take()
+      this.#hasRoom = this.#life.isOver || this.#route.write(this.framing?.(bytes) ?? bytes)
     }
-    this.#held = []
-    this.#heldBytes = 0
     this.#corked?.uncork()
     this.#corked = undefined
   }

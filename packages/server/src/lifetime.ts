@@ -2,7 +2,6 @@ import { encode } from '@eventwire/encoder'
 import { after, at } from './alarm.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Transport } from './transport.ts'
-import { utf8 } from './utf8.ts'
 
 /** Closes a session calmly when it has its age, and when what it was granted is over. */
 export function limitLife(transport: Transport, expiresAt: number | undefined, options: ResolvedSessionOptions): void {
@@ -20,6 +19,6 @@ export function limitLife(transport: Transport, expiresAt: number | undefined, o
 
 /** Those who are sent away together must not come back together: each is told a wait of its own. */
 function retire(transport: Transport, { retry, random }: ResolvedSessionOptions): void {
-  transport.write(utf8(encode({ retry: Math.round(random() * retry) })))
+  transport.write(encode({ retry: Math.round(random() * retry) }))
   void transport.close('max-age')
 }

@@ -10,7 +10,6 @@ import type { Seat } from './session-limits.ts'
 import type { ResolvedSessionOptions } from './session-options.ts'
 import type { Sink } from './sink.ts'
 import { Transport, type Sent } from './transport.ts'
-import { utf8 } from './utf8.ts'
 import { WriteWatch } from './write-watch.ts'
 
 export interface SessionInit<C> {
@@ -37,7 +36,7 @@ export class Session<C = undefined> {
   readonly lastEventId: string
   /** What `authorize` granted. */
   readonly context: C
-  /** @internal For hubs: bytes that the encoder made. */
+  /** @internal For hubs: what the encoder made. */
   readonly transport: Transport
   /** @internal For hubs: the last event ID that the client would come back with. */
   told: string
@@ -53,7 +52,7 @@ export class Session<C = undefined> {
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
     if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
-    transport.write(utf8(encode({ retry: options.retry })))
+    transport.write(encode({ retry: options.retry }))
     if (grant.leave) transport.onGone(() => grant.leave?.())
     limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
@@ -93,7 +92,7 @@ export class Session<C = undefined> {
 
   /** Sends a comment, which no client reports: for keeping a connection alive or for people who look at the wire. */
   comment(text = ''): Sent {
-    return this.transport.send(utf8(encodeComment(text)))
+    return this.transport.send(encodeComment(text))
   }
 
   /** Resolves with true once there is room to send, with false once the session is over. */
@@ -131,14 +130,14 @@ export class Session<C = undefined> {
    */
   async close(options?: { readonly retry?: number }): Promise<void> {
     // Not by `send`, which ends a session that is full as an overflow.
-    if (options?.retry !== undefined) this.transport.write(utf8(encode({ retry: options.retry })))
+    if (options?.retry !== undefined) this.transport.write(encode({ retry: options.retry }))
     await this.transport.close()
   }
 
-  #frame(event: ServerSentEventInit): Uint8Array {
+  #frame(event: ServerSentEventInit): string {
     if (event.id !== undefined && this.transport.onDrain) {
       throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
     }
-    return utf8(encode(event))
+    return encode(event)
   }
 }

@@ -27,10 +27,10 @@ export interface Sink {
    */
   write(bytes: Uint8Array): boolean
   /**
-   * As `write`, for bytes that are for this one reader and have no framing yet: a sink may join those of a turn. Without
-   * it they are framed and written. @default none
+   * As `write`, for frames that are for this one reader: a sink may join those of a turn, and put them into bytes once.
+   * Without it their bytes are framed and written. @default none
    */
-  send?(bytes: Uint8Array): boolean
+  send?(text: string): boolean
   /** Bytes taken and not yet handed to the operating system (or, on stream platforms, to the consumer). */
   readonly bufferedBytes: number
   /**

@@ -6,7 +6,6 @@ import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
 import type { SlowPolicy } from './subscribe-options.ts'
 import type { Transport } from './transport.ts'
-import { utf8 } from './utf8.ts'
 
 /** A session's place in a hub. */
 export class Subscriber {
@@ -86,7 +85,7 @@ export class Subscriber {
   write(frames: string, position?: Position): void {
     if (this.closed) return
     if (position !== undefined) this.session.told = position
-    this.transport.write(utf8(frames))
+    this.transport.write(frames)
   }
 
   /** Puts it at a place and tells the client, which comes back there even if it never gets an event. */

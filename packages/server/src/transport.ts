@@ -1,6 +1,8 @@
 import type { Beating, Heartbeat } from './heartbeat.ts'
 import { GoneError, type GoneReason } from './gone.ts'
 import type { Framing, Sink, SinkListener } from './sink.ts'
+import { utf8 } from './utf8.ts'
+import { utf8Length } from './utf8-length.ts'
 import type { Progress, Watched, WriteWatch } from './write-watch.ts'
 
 /** What became of an attempt to send: `full` means sent, but wait until drained; `gone` means not sent. */
@@ -54,26 +56,24 @@ export class Transport implements Beating, Watched, SinkListener {
   }
 
   /** Writes for someone who may go on though it is full: who does so past `maxBufferedBytes` ends it as `overflow`. */
-  send(bytes: Uint8Array): Sent {
+  send(text: string): Sent {
     // What is said to a session that closes must not cut what it has still to send.
     if (this.#isEnding) return 'gone'
     // Only who was told to wait can overflow: one large event for a client that reads is no fault, nor is what a hub sent.
-    if (this.#warned && this.#sink.bufferedBytes + bytes.length > this.#maxBufferedBytes) this.cut('overflow')
-    const sent = this.write(bytes)
+    if (this.#warned && this.#sink.bufferedBytes + utf8Length(text) > this.#maxBufferedBytes) this.cut('overflow')
+    const sent = this.write(text)
     if (sent === 'full') this.#warned = true
     return sent
   }
 
-  /** Writes bytes that are for this one reader. */
-  write(bytes: Uint8Array): Sent {
-    if (this.#isEnding) return 'gone'
-    return this.#give(bytes, true)
+  /** Writes frames that are for this one reader. */
+  write(text: string): Sent {
+    return this.#isEnding ? 'gone' : this.#give(text)
   }
 
   /** Writes bytes that have the framing of the sink already: a batch is framed once for all its readers. */
   writeFramed(bytes: Uint8Array): Sent {
-    if (this.#isEnding) return 'gone'
-    return this.#give(bytes, false)
+    return this.#isEnding ? 'gone' : this.#give(bytes)
   }
 
   /** Tells the sink that the stream is to last. */
@@ -121,7 +121,7 @@ export class Transport implements Beating, Watched, SinkListener {
   }
 
   /** Cuts the stream: at once, or after some last bytes, unless it closes already. */
-  cut(reason: GoneReason, last?: Uint8Array): void {
+  cut(reason: GoneReason, last?: string): void {
     if (this.#reason !== undefined) return
     if (last && this.#closing === undefined) return this.#cutAfter(reason, last)
     this.#end(reason)
@@ -158,22 +158,22 @@ export class Transport implements Beating, Watched, SinkListener {
     return new GoneError(this.#reason ?? 'left')
   }
 
-  #give(bytes: Uint8Array, isOwn: boolean): Sent {
+  #give(frames: string | Uint8Array): Sent {
     this.active = true
-    if (this.#write(bytes, isOwn)) return 'sent'
+    if (this.#write(frames)) return 'sent'
     // The sink may have found its transport gone just now, and said so.
     if (this.#reason !== undefined) return 'gone'
     this.#full = true
     return 'full'
   }
 
-  #write(bytes: Uint8Array, isOwn: boolean): boolean {
+  #write(frames: string | Uint8Array): boolean {
     const { watch } = this
-    if (!watch) return this.#hand(bytes, isOwn)
+    if (!watch) return this.#hand(frames)
     // Most writes find nothing waiting and leave nothing: they need no account.
     const isWatched = watch.watches(this)
     if (isWatched) this.#notice()
-    const hasRoom = this.#hand(bytes, isOwn)
+    const hasRoom = this.#hand(frames)
     if (hasRoom && this.#sink.bufferedBytes === 0) {
       if (isWatched) watch.delete(this)
     } else if (isWatched) this.#seen = this.#progress
@@ -181,10 +181,10 @@ export class Transport implements Beating, Watched, SinkListener {
     return hasRoom
   }
 
-  #hand(bytes: Uint8Array, isOwn: boolean): boolean {
+  #hand(frames: string | Uint8Array): boolean {
     const sink = this.#sink
-    if (!isOwn) return sink.write(bytes)
-    return sink.send ? sink.send(bytes) : sink.write(this.#framed(bytes))
+    if (typeof frames !== 'string') return sink.write(frames)
+    return sink.send ? sink.send(frames) : sink.write(this.#framed(frames))
   }
 
   #beWatched(watch: WriteWatch): void {
@@ -204,7 +204,7 @@ export class Transport implements Beating, Watched, SinkListener {
     return this.#sink.progress ?? this.#sink.bufferedBytes
   }
 
-  #cutAfter(reason: GoneReason, last: Uint8Array): void {
+  #cutAfter(reason: GoneReason, last: string): void {
     this.#closing = reason
     this.#cutting = true
     this.#settle(false)
@@ -213,8 +213,9 @@ export class Transport implements Beating, Watched, SinkListener {
     this.#sink.abort(this.#framed(last))
   }
 
-  #framed(bytes: Uint8Array): Uint8Array {
+  #framed(text: string): Uint8Array {
     const { framing } = this
+    const bytes = utf8(text)
     return framing ? framing(bytes) : bytes
   }
 

@@ -41,7 +41,7 @@ describe('send', () => {
   it('does not overflow by what others wrote before: only who was told to wait can', () => {
     const { session, sink } = newClient({ highWater: 1, maxBufferedBytes: 30 })
     sink.stall()
-    session.transport.write(new Uint8Array(29))
+    session.transport.write('x'.repeat(29))
     expect(session.send({ data: '1' })).toBe('full')
     expect(session.send({ data: '2' })).toBe('gone')
   })
