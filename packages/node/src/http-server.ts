@@ -11,9 +11,14 @@ export class HttpServer extends Server {
 
   constructor(onRequest: (req: IncomingMessage, res: ServerResponse) => void) {
     super()
+    const connections = this.#connections
+    // One function for all of them, of which there may be many that are idle.
+    const forget = function (this: Socket): void {
+      connections.delete(this)
+    }
     this.on('connection', (socket: Socket) => {
-      this.#connections.set(socket, 0)
-      socket.once('close', () => this.#connections.delete(socket))
+      connections.set(socket, 0)
+      socket.on('close', forget)
     })
     this.on('request', (req, res) => {
       this.#count(req.socket, 1)

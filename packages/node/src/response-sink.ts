@@ -31,6 +31,8 @@ export class ResponseSink implements Sink {
   readonly #life: ResponseLife
   /** Undefined once the connection is let go of by `node:http`. */
   #parts: SinkParts | undefined
+  /** Undefined for an HTTP/2 stream. */
+  #socket: NodeSocket | undefined
   #listener: SinkListener | undefined
   #route: Route
   #isDirect = false
@@ -43,10 +45,24 @@ export class ResponseSink implements Sink {
   #hasRoom = true
   /** True if `send` asked to wait because of what is held. */
   #owesDrain = false
-  #corked: NodeSocket | undefined
+  #isCorked = false
   #ending: 'close' | 'cut' | undefined
   /** What is sent before the cut, if it ends by one. */
   #last: Uint8Array | undefined
+
+  readonly #drain = (): void => {
+    this.#hasRoom = true
+    this.#listener?.drain()
+  }
+
+  /**
+   * When a client ends its half of the connection, Node ends the other half, but only after the client has read what
+   * was written, and so perhaps never. Such a client has left.
+   */
+  readonly #leave = (): void => {
+    // Where `node:http` does not end the connection, it was told to serve such clients (httpAllowHalfOpen).
+    if (this.#socket?.writableEnded || !this.#parts) this.abort()
+  }
 
   constructor(parts: SinkParts) {
     this.#parts = parts
@@ -55,8 +71,11 @@ export class ResponseSink implements Sink {
     this.#route = new ResponseRoute(response, request.socket)
     // An error that nobody listens to would end the process; 'close' follows it and tells the session.
     response.on('error', nothing)
-    response.on('drain', () => this.#drain())
-    if (!isHttp2(response)) this.#watchHalfClose(request.socket)
+    response.on('drain', this.#drain)
+    // An HTTP/2 stream shares its socket.
+    if (isHttp2(response)) return
+    this.#socket = request.socket
+    request.socket.on('end', this.#leave)
   }
 
   /** Past the response each write must be a chunk already: made once, it does for all readers. */
@@ -80,12 +99,10 @@ export class ResponseSink implements Sink {
       this.#held.take()
       return
     }
-    const { request, response } = this.#parts
+    const { response } = this.#parts
     // The head and what follows it in this tick, such as the place that a hub gives, are one write to the system.
-    if (!isHttp2(response)) {
-      this.#corked = request.socket
-      request.socket.cork()
-    }
+    this.#socket?.cork()
+    this.#isCorked = true
     response.writeHead(status, headers)
     response.flushHeaders?.()
     // Node does not keep what only writeHead was told.
@@ -98,7 +115,12 @@ export class ResponseSink implements Sink {
 
   attach(listener: SinkListener): void {
     this.#listener = listener
-    this.#life.onOver(() => listener.gone())
+    this.#life.onOver(() => {
+      // The connection may serve another response afterwards.
+      this.#socket?.off('end', this.#leave)
+      this.#socket?.off('drain', this.#drain)
+      listener.gone()
+    })
   }
 
   write(bytes: Uint8Array): boolean {
@@ -166,13 +188,8 @@ export class ResponseSink implements Sink {
       const bytes = this.#held.take()
       this.#hasRoom = this.#life.isOver || this.#route.write(this.framing?.(bytes) ?? bytes)
     }
-    this.#corked?.uncork()
-    this.#corked = undefined
-  }
-
-  #drain(): void {
-    this.#hasRoom = true
-    this.#listener?.drain()
+    if (this.#isCorked) this.#socket?.uncork()
+    this.#isCorked = false
   }
 
   #goDirect({ request, response }: SinkParts): void {
@@ -180,10 +197,7 @@ export class ResponseSink implements Sink {
     if (!socket) return
     this.#route = new DirectRoute(response, socket)
     this.#isDirect = true
-    const drain = (): void => this.#drain()
-    socket.on('drain', drain)
-    // The connection may serve another response afterwards.
-    this.#life.onOver(() => socket.off('drain', drain))
+    socket.on('drain', this.#drain)
   }
 
   /** Where the stream is to last, and its connection is its own. */
@@ -194,19 +208,6 @@ export class ResponseSink implements Sink {
       this.#life.forgetResponse()
       this.#route = new SocketRoute(socket)
     })
-  }
-
-  /**
-   * When a client ends its half of the connection, Node ends the other half, but only after the client has read what
-   * was written, and so perhaps never. Such a client has left.
-   */
-  #watchHalfClose(socket: NodeSocket): void {
-    const leave = (): void => {
-      // Where `node:http` does not end the connection, it was told to serve such clients (httpAllowHalfOpen).
-      if (socket.writableEnded || !this.#parts) this.abort()
-    }
-    socket.on('end', leave)
-    this.#life.onOver(() => socket.off('end', leave))
   }
 }
 

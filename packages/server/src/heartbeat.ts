@@ -11,7 +11,7 @@ export interface Beating {
   /** Undefined until it is gone. */
   readonly reason: string | undefined
   /** Called at each beat while it is writable, told whether nothing was written since the last one. */
-  readonly beat: (silent: boolean) => void
+  beat(silent: boolean): void
 }
 
 /** Keeps any number of connections alive: each is told whether it was silent for the interval. */

@@ -3,6 +3,7 @@ import { begin } from './begin.ts'
 import { Channel } from './channel.ts'
 import type { Position } from './event-log.ts'
 import { FedSubscription, noSubscription } from './fed-subscription.ts'
+import { TAKEN } from './feeder.ts'
 import { Feeding } from './feeding.ts'
 import { resolveHubOptions, type HubOptions, type ResolvedHubOptions } from './hub-options.ts'
 import { wholeNumber } from './limits.ts'
@@ -130,11 +131,11 @@ export class Hub {
   async subscribe<C>(session: Session<C>, channels: Channels, options: SubscribeOptions = {}): Promise<Subscription> {
     const { transport } = session
     const request = resolveSubscribe(channels, options)
-    if (transport.onDrain) throw new TypeError('session is fed by a hub already: a session has one subscription')
+    if (transport.feeder) throw new TypeError('session is fed by a hub already: a session has one subscription')
     this.#checkHome(session)
     if (this.#isTurningAway) return this.#turnAway(session, request.channels)
     // Taken before the first await, so that a second call at the same time is refused.
-    transport.onDrain = () => undefined
+    transport.feeder = TAKEN
     const feed = await this.#feeding.open()
     if (!feed || this.#isTurningAway) return this.#turnAway(session, request.channels)
     if (transport.reason === 'closed' || transport.reason === 'failed') throw transport.goneError()
@@ -235,7 +236,7 @@ export class Hub {
   }
 
   #turnAway(session: Session<unknown>, channels: Channels): Subscription {
-    session.transport.onDrain = undefined
+    session.transport.feeder = undefined
     void this.#sendAway(session)
     return noSubscription(channels)
   }

@@ -6,7 +6,7 @@ import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
 import { SharedTimers } from './shared-timers.ts'
 import type { SubscribeRequest } from './subscribe-options.ts'
-import { Subscriber } from './subscriber.ts'
+import { Subscriber, type Keeper } from './subscriber.ts'
 import type { Subscription } from './subscription.ts'
 
 /** The sessions that a hub feeds. */
@@ -17,6 +17,8 @@ export class Members {
   readonly #subscribers = new Set<Subscriber>()
   readonly #byToken = new Map<string, Subscription>()
   readonly #timers = new SharedTimers()
+  /** Of the feed that was entered last. */
+  #keeper: Keeper | undefined
 
   constructor(watcher: Watcher, onError: (error: unknown) => void) {
     this.#watcher = watcher
@@ -35,21 +37,19 @@ export class Members {
   enter(session: Session<unknown>, request: SubscribeRequest, feed: Feed): Subscriber {
     const { transport } = session
     const { ring, pump } = feed
+    if (this.#keeper?.pump !== pump) this.#keeper = { pump, leave: (subscriber) => this.leave(subscriber, feed) }
     // What was published before is not news to a client that begins at the head.
     pump.flush()
     const subscriber = new Subscriber(session, this.audiences.join(request), ring.head, {
       slow: request.slow,
       watcher: this.#watcher,
+      keeper: this.#keeper,
     })
     this.#subscribers.add(subscriber)
     session.home = feed.log
-    transport.onDrain = () => {
-      if (!subscriber.replaying) pump.advance(subscriber)
-    }
-    transport.beat = (silent) => subscriber.beat(pump.placeOf(subscriber), silent)
+    transport.feeder = subscriber
     this.#timers.adopt(transport)
     transport.dedicate()
-    subscriber.forget = transport.onGone(() => this.leave(subscriber, feed))
     this.#watcher.opened(session)
     return subscriber
   }
@@ -60,8 +60,7 @@ export class Members {
     if (subscriber.token !== undefined) this.#byToken.delete(subscriber.token)
     pump.drop(subscriber)
     this.audiences.leave(subscriber.audience)
-    subscriber.transport.onDrain = undefined
-    subscriber.transport.beat = subscriber.ownBeat
+    subscriber.transport.feeder = undefined
     this.#watcher.closed(subscriber.session)
   }
 

@@ -1,5 +1,5 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
-import { beating } from './beating.ts'
+import { heartbeatFrame } from './beating.ts'
 import type { GoneReason } from './gone.ts'
 import type { EventLog } from './event-log.ts'
 import type { Grant } from './grant.ts'
@@ -56,7 +56,7 @@ export class Session<C = undefined> {
     if (grant.leave) transport.onGone(() => grant.leave?.())
     limitLife(transport, grant.expiresAt, options)
     if (options.heartbeat === false) return
-    transport.beat = beating(transport, options.heartbeatEvent)
+    if (options.heartbeatEvent !== undefined) transport.heartbeatFrame = heartbeatFrame(options.heartbeatEvent)
     new Heartbeat(options.heartbeat, options.clock).add(transport)
   }
 
@@ -135,7 +135,7 @@ export class Session<C = undefined> {
   }
 
   #frame(event: ServerSentEventInit): string {
-    if (event.id !== undefined && this.transport.onDrain) {
+    if (event.id !== undefined && this.transport.feeder) {
       throw new TypeError('id cannot be sent while a hub feeds the session: it would overwrite the place in the hub')
     }
     return encode(event)

@@ -1,14 +1,28 @@
 import { encode } from '@eventwire/encoder'
 import type { Audience } from './audience.ts'
 import type { Batch } from './batch.ts'
+import { breakSilence } from './beating.ts'
 import type { Mark, Position } from './event-log.ts'
+import type { Feeder } from './feeder.ts'
 import type { Watcher } from './observer.ts'
 import type { Session } from './session.ts'
 import type { SlowPolicy } from './subscribe-options.ts'
 import type { Transport } from './transport.ts'
 
+/** What keeps the subscribers of a hub; one for all of them. */
+export interface Keeper {
+  readonly pump: { advance(subscriber: Subscriber): void; placeOf(subscriber: Subscriber): Mark }
+  leave(subscriber: Subscriber): void
+}
+
+export interface SubscriberParts {
+  readonly slow: SlowPolicy
+  readonly watcher: Watcher
+  readonly keeper: Keeper
+}
+
 /** A session's place in a hub. */
-export class Subscriber {
+export class Subscriber implements Feeder {
   readonly session: Session<unknown>
   readonly transport: Transport
   /** What it takes: changes when channels are added or removed. */
@@ -26,24 +40,16 @@ export class Subscriber {
   life: object | undefined
   /** The subscription's name, once somebody has asked for it. */
   token: string | undefined
-  /** What the session did at a heartbeat before it was subscribed. */
-  readonly ownBeat: (silent: boolean) => void
-  /** Takes back what is to be called when the session is gone; called when it is closed. */
-  forget: () => void = nothing
+  readonly #keeper: Keeper
   #closed = false
   #over: AbortController | undefined
 
-  constructor(
-    session: Session<unknown>,
-    audience: Audience,
-    cursor: Mark,
-    { slow, watcher }: { readonly slow: SlowPolicy; readonly watcher: Watcher },
-  ) {
+  constructor(session: Session<unknown>, audience: Audience, cursor: Mark, { slow, watcher, keeper }: SubscriberParts) {
     this.session = session
     this.transport = session.transport
-    this.ownBeat = this.transport.beat
     this.slow = slow
     this.watcher = watcher
+    this.#keeper = keeper
     this.audience = audience
     this.cursor = cursor
   }
@@ -67,7 +73,6 @@ export class Subscriber {
 
   close(): void {
     this.#closed = true
-    this.forget()
     this.#over?.abort()
   }
 
@@ -95,16 +100,25 @@ export class Subscriber {
     this.#tell(mark)
   }
 
+  /** The session has room again. */
+  drained(): void {
+    if (!this.replaying) this.#keeper.pump.advance(this)
+  }
+
   /** A beat moves the client of a quiet or filtered stream near the head; failing that it breaks the silence. */
-  beat(place: Mark, silent: boolean): void {
+  beat(silent: boolean): void {
+    const place = this.#keeper.pump.placeOf(this)
     const isBehind = this.placed && place.position !== this.told
     if (isBehind) this.#tell(place)
-    this.ownBeat(silent && !isBehind)
+    breakSilence(this.transport, silent && !isBehind)
+  }
+
+  /** The session is gone. */
+  gone(): void {
+    this.#keeper.leave(this)
   }
 
   #tell({ position }: Mark): void {
     if (position !== this.told) this.write(encode({ id: position }), position)
   }
 }
-
-function nothing(): void {}

@@ -1,3 +1,5 @@
+import { breakSilence } from './beating.ts'
+import type { Feeder } from './feeder.ts'
 import type { Beating, Heartbeat } from './heartbeat.ts'
 import { GoneError, type GoneReason } from './gone.ts'
 import type { Framing, Sink, SinkListener } from './sink.ts'
@@ -11,9 +13,9 @@ export type Sent = 'sent' | 'full' | 'gone'
 /** A sink with its one life: writable or full, and gone once, with a reason. */
 export class Transport implements Beating, Watched, SinkListener {
   /** Set by whoever pumps into this transport. */
-  onDrain: (() => void) | undefined
-  /** What to do at a heartbeat, told whether nothing was written since the last one. */
-  beat: (silent: boolean) => void = () => undefined
+  feeder: Feeder | undefined
+  /** Written at each heartbeat, instead of a comment after a silence. */
+  heartbeatFrame: string | undefined
   /** True if something was written since the last heartbeat. */
   active = false
   /** The timer that beats for this transport; a hub moves it to the one of its own. */
@@ -22,7 +24,7 @@ export class Transport implements Beating, Watched, SinkListener {
   watch: WriteWatch | undefined
   readonly #sink: Sink
   readonly #maxBufferedBytes: number
-  /** Both are made when they are needed: a connection that is idle has neither. */
+  // Made when they are needed: an idle connection has neither.
   #goneListeners: Set<() => void> | undefined
   #waiting: Set<(drained: boolean) => void> | undefined
   #full = false
@@ -79,6 +81,12 @@ export class Transport implements Beating, Watched, SinkListener {
   /** Tells the sink that the stream is to last. */
   dedicate(): void {
     this.#sink.dedicate?.()
+  }
+
+  /** For the heartbeat. */
+  beat(silent: boolean): void {
+    if (this.feeder) this.feeder.beat(silent)
+    else breakSilence(this, silent)
   }
 
   /** For the watch: what the peer took of what waits, since the last time. */
@@ -145,7 +153,7 @@ export class Transport implements Beating, Watched, SinkListener {
     this.#full = false
     this.#warned = false
     this.#settle(true)
-    this.onDrain?.()
+    this.feeder?.drained()
   }
 
   /** For the sink: its transport is gone. */
@@ -214,9 +222,8 @@ export class Transport implements Beating, Watched, SinkListener {
   }
 
   #framed(text: string): Uint8Array {
-    const { framing } = this
     const bytes = utf8(text)
-    return framing ? framing(bytes) : bytes
+    return this.framing?.(bytes) ?? bytes
   }
 
   get #isEnding(): boolean {
@@ -232,6 +239,7 @@ export class Transport implements Beating, Watched, SinkListener {
     const listeners = this.#goneListeners ?? []
     this.#goneListeners = undefined
     for (const listener of listeners) listener()
+    this.feeder?.gone()
   }
 
   #settle(drained: boolean): void {

@@ -28,6 +28,7 @@ function parts(): { readonly pump: Pump; readonly audiences: Audiences; join(...
     const subscriber = new Subscriber(newClient().session, audiences.join({ channels }), mark(0), {
       slow: 'replay',
       watcher: watcherOf({}, failing),
+      keeper: { pump, leave: (each) => pump.drop(each) },
     })
     pump.advance(subscriber)
     return subscriber

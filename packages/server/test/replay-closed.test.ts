@@ -23,6 +23,7 @@ it('a subscription that is closed while the log is read does not wait for the ri
     const subscriber = new Subscriber(newClient().session, audiences.join({ channels: 'all' }), head.head, {
       slow: 'replay',
       watcher: watcherOf({}, failing),
+      keeper: { pump, leave: (each) => pump.drop(each) },
     })
     const read = async <T>(attempt: () => Promise<T>): Promise<T> => {
       const page = await attempt()

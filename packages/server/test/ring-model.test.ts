@@ -16,6 +16,10 @@ function mark(seq: number): Mark {
   return { seq, position: `e-${seq}` as Position }
 }
 
+function bytesOf(segment: readonly Entry[]): number {
+  return segment.reduce((sum, { data }) => sum + data.length + ENTRY, SEGMENT)
+}
+
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ add: fc.array(fc.constantFrom(...CHANNELS), { minLength: 1, maxLength: 6 }) }) },
   { weight: 2, arbitrary: fc.record({ find: fc.nat(40) }) },
@@ -29,8 +33,6 @@ it('knows every place from its floor on, and gives each audience what follows it
       let segments: Entry[][] = []
       let head = 0
       const floorOf = (): number => (segments[0]?.[0]?.seq ?? head + 1) - 1
-      const bytesOf = (each: readonly Entry[]): number =>
-        each.reduce((sum, { data }) => sum + data.length + ENTRY, SEGMENT)
       for (const each of steps) {
         if ('add' in each) {
           const entries = each.add.map((channel, index): Entry => {
