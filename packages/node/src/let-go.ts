@@ -49,12 +49,14 @@ function isAwaited(res: ServerResponse): boolean {
 
 function detach(req: IncomingMessage, res: ServerResponse): boolean {
   const { socket } = req
-  const listeners = LISTENERS.map(([event, name]) => {
-    const [only, ...others] = socket.listeners(event).filter((each) => each.name === name)
-    return others.length === 0 ? (only as (() => void) | undefined) : undefined
-  })
+  const listeners: (() => void)[] = []
+  for (const [event, name] of LISTENERS) {
+    const found = listenerOf(socket, event, name)
+    if (!found) return false
+    listeners.push(found)
+  }
   const [close] = listeners
-  if (!close || listeners.includes(undefined) || socket.listenerCount('data') > 1) return false
+  if (!close || socket.listenerCount('data') > 1) return false
   res.detachSocket(socket)
   // Else Node would destroy it, and with it the socket if nobody has read it to its end.
   req.destroyed = true
@@ -68,6 +70,11 @@ function detach(req: IncomingMessage, res: ServerResponse): boolean {
   // Where nobody reads, the client's end is not noticed either.
   socket.resume()
   return true
+}
+
+function listenerOf(socket: Socket, event: string, name: string): (() => void) | undefined {
+  for (const each of socket.listeners(event)) if (each.name === name) return each as () => void
+  return undefined
 }
 
 /** As if the connection were closed: Node lets go of the parser, with an error for the request, which is over. */

@@ -30,13 +30,8 @@ class IncomingRequest extends Request {
  */
 export function toRequest(req: NodeRequest, life: ResponseLife): Request {
   const method = req.method ?? 'GET'
-  const headers = new Headers()
   try {
-    for (const [name, value] of Object.entries(req.headers)) {
-      // HTTP/2 keeps its pseudo-headers among the others.
-      if (name.startsWith(':') || value === undefined) continue
-      for (const each of Array.isArray(value) ? value : [value]) headers.append(name, each)
-    }
+    const headers = headersOf(req)
     const hasBody = method !== 'GET' && method !== 'HEAD'
     return new IncomingRequest(
       urlOf(req),
@@ -48,15 +43,27 @@ export function toRequest(req: NodeRequest, life: ResponseLife): Request {
   }
 }
 
+function headersOf({ headers }: NodeRequest): Record<string, string> {
+  const all: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    // HTTP/2 keeps its pseudo-headers among the others.
+    if (value === undefined || name.startsWith(':')) continue
+    // RFC 9110 §5.3: as `Headers` itself combines them.
+    all[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return all
+}
+
 function urlOf({ url = '/', headers, socket }: NodeRequest): string {
   // RFC 9112 §3.2.2: a proxy's request names all of the URL, which goes before the Host header.
   if (/^https?:\/\//i.test(url)) return new URL(url).href
-  const host = headers[':authority'] ?? headers['host'] ?? 'localhost'
-  const base = new URL(`${socket.encrypted ? 'https' : 'http'}://${String(host)}`)
-  // RFC 9112 §3.2: a Host with a path in it would be routed by the path that it smuggles in.
-  if (/[/?#\\@]/.test(String(host))) throw new TypeError(`${String(host)} is no host`)
+  const host = String(headers[':authority'] ?? headers['host'] ?? 'localhost')
+  // RFC 9112 §3.2: a Host with a path in it would be routed by the path that it smuggles in, and for one that is empty the
+  // path itself would be taken.
+  if (host === '' || /[/?#\\@]/.test(host)) throw new TypeError(`${host} is no host`)
   // Joined as text: resolving would take the path `//other/` for another host.
-  return `${base.origin}${url.startsWith('/') ? url : '/'}`
+  return `${socket.encrypted ? 'https' : 'http'}://${host}${url.startsWith('/') ? url : '/'}`
 }
 
 /** Touches the request only when the body is read, so that a body nobody wants is dropped elsewhere. */
