@@ -1,0 +1,21 @@
+// The log that all nodes share, by the name of its engine.
+
+const KEPT = 1_000_000
+
+/** A log in the engine that is there. */
+export async function openLog(engine, url, onError) {
+  const open = ENGINES[engine]
+  if (!open) throw new Error(`There is no engine ${engine}: ${Object.keys(ENGINES).join(', ')}`)
+  return open(url, onError)
+}
+
+const ENGINES = {
+  async redis(url, onError) {
+    const { Redis } = await import('ioredis')
+    const { RedisLogs } = await import('@eventwire/redis')
+    const client = new Redis(url, { retryStrategy: () => 50 })
+    client.on('error', onError)
+    const logs = new RedisLogs({ client, maxEntries: KEPT, timeout: 2_000, checkInterval: 500, onError })
+    return logs.open('nodes')
+  },
+}
