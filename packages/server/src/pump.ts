@@ -136,6 +136,8 @@ export class Pump {
     const live = this.#live.get(audience)
     if (!live) return
     const batch = this.#ring.after(before, audience)
+    // All of it was for others: who is live has it already.
+    if (!batch.last && batch.end.seq === this.#ring.head.seq) return
     let behind: Subscriber[] | undefined
     for (const subscriber of live) {
       if (subscriber.transport.writable) subscriber.give(batch)
