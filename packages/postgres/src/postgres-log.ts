@@ -4,6 +4,7 @@ import type { Position, ReadOptions, Start } from '@eventwire/server'
 import { jobOf } from './appends.ts'
 import type { Database } from './database.ts'
 import type { PostgresTransaction } from './detect.ts'
+import { Order } from './order.ts'
 import { Outbox, type OutboxLog } from './outbox.ts'
 import { markAt, positionParts } from './position.ts'
 import type { Reading } from './reading.ts'
@@ -29,8 +30,7 @@ export class PostgresLog implements EventLog {
   readonly #followers = new Sleepers()
   /** The log as this handle saw it last. */
   #known: Mark | undefined
-  /** Those that look for where to begin. */
-  readonly #opening = new Set<Promise<unknown>>()
+  readonly #order = new Order()
   #isDisposed = false
 
   /** @internal */
@@ -47,9 +47,8 @@ export class PostgresLog implements EventLog {
   ): Promise<readonly Position[]> {
     this.#assertOpen()
     const sizes = inits.map((init) => entrySize(init, this.capabilities))
-    // They may go over another connection, and what is appended after a call of open is to come after where it begins.
-    if (this.#opening.size > 0) await Promise.allSettled(this.#opening)
     const job = jobOf(inits, sizes, options.idempotencyKey)
+    await this.#order.turn()
     const size = sizes.reduce((sum, each) => sum + each, options.idempotencyKey?.length ?? 0)
     const outcome = await this.#database.append(this.name, job, size, !this.#known)
     if (outcome.kind === 'deleted') throw this.#wasDeleted()
@@ -95,9 +94,7 @@ export class PostgresLog implements EventLog {
 
   async open(start: Start, { signal }: { readonly signal: AbortSignal }): ReturnType<EventLog['open']> {
     signal.throwIfAborted()
-    const opening = this.#resume(start)
-    this.#opening.add(opening)
-    const resume = await opening.finally(() => this.#opening.delete(opening))
+    const resume = await this.#order.opens(this.#resume(start))
     signal.throwIfAborted()
     const page = (after: Mark): Promise<Page | GapVerdict> | Page =>
       this.#isOver ? gone(after) : this.#page(after.position, ITEM.limit, ITEM.maxBytes)
