@@ -49,11 +49,11 @@ export function useStore(): Store {
       return direct
     },
     schema: () => `test_${(count += 1)}`,
-    node({ connect = pg, port = this.server.port, ...options } = {}) {
-      const client = connect(urlOf(port))
+    node({ connect = pg, port, ...options } = {}) {
+      const client = connect(urlOf(port ?? server?.port ?? 0))
       const logs = new PostgresLogs({ client: client.client, onError: () => undefined, ...options })
       open.push(
-        () => client[Symbol.asyncDispose](),
+        async () => client[Symbol.asyncDispose](),
         () => logs.close(),
       )
       return { ...client, logs }
