@@ -3,7 +3,9 @@ import type { Waiting } from './engine.ts'
 import { Lanes, type Lane } from './lanes.ts'
 
 /** What became of one append. */
-export type Outcome = { readonly kind: 'deleted' } | { readonly kind: 'appended'; readonly part: Appended; readonly at: number }
+export type Outcome =
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'appended'; readonly part: Appended; readonly at: number }
 
 export interface Append {
   readonly job: Job
@@ -19,7 +21,11 @@ interface Queued extends Append {
 }
 
 /** Sends parts in one transaction. @param patient whether it waits for locks of others */
-export type SendParts = (parts: readonly Part[], patient: boolean, signal: AbortSignal) => Promise<readonly PartAnswer[]>
+export type SendParts = (
+  parts: readonly Part[],
+  patient: boolean,
+  signal: AbortSignal,
+) => Promise<readonly PartAnswer[]>
 
 /** Appends of one call, unless one alone is more; entries are some more, and so are the bytes. */
 const MOST = { appends: 500, size: 2 * 1024 * 1024 } as const
@@ -110,19 +116,32 @@ export class Appender {
       jobs: group.map(({ job }) => job),
     }))
     const abort = new AbortController()
-    try {
-      const all = flights.flatMap(({ group }) => group)
-      const answers = await Promise.race([this.#send(parts, lane === 'one', abort.signal), over(all, abort)])
-      for (const [index, flight] of flights.entries()) this.#land(flight, answers?.[index])
-    } catch (error) {
-      for (const { name, group } of flights) {
-        this.#contended.delete(name)
-        for (const { reject } of group) reject(error)
-      }
-    }
+    const sending = this.#deliver(flights, parts, lane === 'one', abort.signal)
+    // If all have given up it is not waited for any more; but what it holds is counted until it is over.
+    await Promise.race([
+      sending,
+      over(
+        flights.flatMap(({ group }) => group),
+        abort,
+      ),
+    ])
     this.#lanes.leave(lane)
     for (const { name } of flights) this.#flying.delete(name)
     this.#flush()
+  }
+
+  async #deliver(
+    flights: readonly Flight[],
+    parts: readonly Part[],
+    patient: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      const answers = await this.#send(parts, patient, signal)
+      for (const [index, flight] of flights.entries()) this.#land(flight, answers[index])
+    } catch (error) {
+      for (const { group } of flights) for (const { reject } of group) reject(error)
+    }
   }
 
   #land({ name, group }: Flight, answer: PartAnswer | undefined): void {
@@ -133,7 +152,9 @@ export class Appender {
     }
     this.#contended.delete(name)
     for (const [at, { resolve }] of group.entries()) {
-      resolve(answer === undefined || answer === 'deleted' ? { kind: 'deleted' } : { kind: 'appended', part: answer, at })
+      resolve(
+        answer === undefined || answer === 'deleted' ? { kind: 'deleted' } : { kind: 'appended', part: answer, at },
+      )
     }
   }
 }
@@ -145,7 +166,7 @@ function isWanted({ waiting, reject }: Queued): boolean {
 }
 
 /** Resolves, and aborts, once nobody of a group waits any more. */
-function over(group: readonly Append[], abort: AbortController): Promise<undefined> {
+function over(group: readonly Append[], abort: AbortController): Promise<void> {
   return new Promise((resolve) => {
     let left = group.length
     for (const { waiting } of group) {
@@ -153,7 +174,7 @@ function over(group: readonly Append[], abort: AbortController): Promise<undefin
         left -= 1
         if (left > 0) return
         abort.abort()
-        resolve(undefined)
+        resolve()
       }
     }
   })

@@ -49,7 +49,9 @@ export function appendValues(
 
 /** What `append` of the schema answered, part by part. */
 export function partAnswers(answer: unknown): readonly PartAnswer[] {
-  return (answer as readonly unknown[]).map((each) => (typeof each === 'string' ? (each as PartAnswer) : appended(each)))
+  return (answer as readonly unknown[]).map((each) =>
+    typeof each === 'string' ? (each as PartAnswer) : appended(each),
+  )
 }
 
 function appended(answer: unknown): Appended {

@@ -37,11 +37,7 @@ export class Engine {
    * @param size UTF-16 units that it carries
    * @throws LogError as a rejection; TypeError once it is closed.
    */
-  async inTime<T>(
-    what: string,
-    size: number,
-    work: (signal: AbortSignal, waiting: Waiting) => Promise<T>,
-  ): Promise<T> {
+  async inTime<T>(what: string, size: number, work: (signal: AbortSignal, waiting: Waiting) => Promise<T>): Promise<T> {
     const { timeout, clock, maxPendingBytes } = this.#options
     if (this.#isClosed) throw new TypeError(`${what} failed: the logs are closed`)
     const bytes = OVERHEAD + size * 2
@@ -56,7 +52,10 @@ export class Engine {
     return new Promise((resolve, reject) => {
       const timer = clock.setTimeout(() => {
         const late = `no answer within ${timeout} ms (timeout). Whether it was done is not known`
-        const error = new LogError('timeout', `${what} failed: ${late}; an append can be repeated by its idempotencyKey.`)
+        const error = new LogError(
+          'timeout',
+          `${what} failed: ${late}; an append can be repeated by its idempotencyKey.`,
+        )
         reject(error)
         waiting.isOver = true
         waiting.onOver?.()

@@ -8,7 +8,8 @@ interface Meaning {
 const BUSY: Meaning = { code: 'busy', advice: 'Nothing was done: try again.' }
 const LOCKED: Meaning = {
   code: 'busy',
-  advice: 'Nothing was done: another transaction has appended to the log and is not over. Try again, or make it shorter.',
+  advice:
+    'Nothing was done: another transaction has appended to the log and is not over. Try again, or make it shorter.',
 }
 const REFUSED: Meaning = {
   code: 'refused',
@@ -17,7 +18,8 @@ const REFUSED: Meaning = {
 const UNREACHABLE: Meaning = { code: 'unreachable', advice: 'Whether it was done is not known if it had been sent.' }
 const NOT_MIGRATED: Meaning = {
   code: 'unsuitable',
-  advice: 'The tables of the logs are not there: call migrate() or run schema.sql of @eventwire/postgres in this database.',
+  advice:
+    'The tables of the logs are not there: call migrate() or run schema.sql of @eventwire/postgres in this database.',
 }
 const FULL: Meaning = { code: 'full', advice: 'Keep less (maxEntries, maxBytes, maxAge), or give Postgres more space.' }
 const DAMAGED: Meaning = { code: 'damaged', advice: 'Postgres found its files broken: restore a copy.' }

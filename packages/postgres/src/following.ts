@@ -78,7 +78,12 @@ export class Following {
     if (word !== '') this.#word = word
     try {
       const texts = JSON.stringify(names.map(stored))
-      const tips = (await this.#engine.call('Looking at the logs in Postgres', 'look', texts, word)) as readonly string[]
+      const tips = (await this.#engine.call(
+        'Looking at the logs in Postgres',
+        'look',
+        texts,
+        word,
+      )) as readonly string[]
       for (const [index, name] of names.entries()) this.watch.tell(name, tips[index] ?? '')
     } catch {
       // It may not have been sent.

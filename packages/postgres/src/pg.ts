@@ -41,11 +41,7 @@ async function query(
   values: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
-  const client = await pool.connect()
-  if (signal.aborted) {
-    client.release()
-    throw signal.reason
-  }
+  const client = await takeClient(pool, signal)
   let released = false
   const release = (destroy: boolean): void => {
     if (released) return
@@ -68,6 +64,28 @@ async function query(
     release(!(typeof (error as { severity?: unknown }).severity === 'string'))
     throw error
   }
+}
+
+/** A client of the pool, or a rejection as soon as nobody waits for it; one that comes later goes back. */
+async function takeClient(pool: PgPool, signal: AbortSignal): Promise<PgClient> {
+  signal.throwIfAborted()
+  let giveUp = ignore
+  const over = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason)
+  })
+  signal.addEventListener('abort', giveUp)
+  try {
+    return await Promise.race([connectUnless(pool, signal), over])
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
+}
+
+async function connectUnless(pool: PgPool, signal: AbortSignal): Promise<PgClient> {
+  const client = await pool.connect()
+  if (!signal.aborted) return client
+  client.release()
+  throw signal.reason
 }
 
 async function listen(pool: PgPool, channel: string, listener: NotificationListener): Promise<PostgresListening> {

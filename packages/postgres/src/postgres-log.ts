@@ -75,7 +75,10 @@ export class PostgresLog implements EventLog {
    * ```
    */
   within(transaction: PostgresTransaction): OutboxLog {
-    return new Outbox({ name: this.name, capabilities: this.capabilities, options: this.#database.options }, transaction)
+    return new Outbox(
+      { name: this.name, capabilities: this.capabilities, options: this.#database.options },
+      transaction,
+    )
   }
 
   async bounds(): Promise<{ readonly floor: Mark; readonly head: Mark }> {

@@ -4,8 +4,8 @@ import { READ } from './read-sql.ts'
 import { TABLES } from './tables-sql.ts'
 
 /**
- * What makes the tables and functions of the logs, or brings them up to date; where they are, it changes nothing. It is
- * `@eventwire/postgres/schema.sql` for another schema. Run it in one transaction.
+ * What makes the tables and functions of the logs, or brings them up to date; where they are, it changes nothing. For
+ * the schema `eventwire` the file `schema.sql` of this package is the same. Run it in one transaction.
  *
  * @param schema the Postgres schema that they are made in
  * @throws TypeError for a name that is none: see the option `schema`.

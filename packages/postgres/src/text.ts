@@ -8,5 +8,5 @@ export function stored(text: string): string {
 /** The text that was stored. */
 export function restored(text: string): string {
   if (!text.includes('\u0001')) return text
-  return text.replaceAll(/\u0001([01])/g, (_, digit) => (digit === '0' ? '\0' : '\u0001'))
+  return text.replaceAll('\u00010', '\0').replaceAll('\u00011', '\u0001')
 }

@@ -38,7 +38,8 @@ export function pg(url: string): TestClient {
 }
 
 function postgresJs(url: string): TestClient {
-  const sql = postgres(url, { onnotice: ignore, backoff: () => 0.02 })
+  // A connection that is cut while it fetches types would be a rejection that nobody handles.
+  const sql = postgres(url, { fetch_types: false, onnotice: ignore, backoff: () => 0.02 })
   return {
     client: sql,
     run: (statement) => sql.unsafe(statement),

@@ -1,8 +1,7 @@
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { describe, expect, it } from 'vitest'
-import { PostgresLogs, type PostgresConnection, type PostgresLogsOptions } from '../src/index.ts'
-import { pgConnection } from '../src/index.ts'
-import type { PgPool } from '../src/pg.ts'
+import { pgConnection, PostgresLogs, type PgPool, type PostgresConnection } from '../src/index.ts'
+import type { PostgresLogsOptions } from '../src/index.ts'
 import { say, verdictOf } from './follower.ts'
 import { useStore, type Node } from './store.ts'
 
@@ -19,6 +18,23 @@ describe('what Postgres keeps', withPostgres, () => {
   async function count(schema: string, table: string): Promise<number> {
     const [row] = await store.direct.run(`SELECT count(*)::int AS count FROM ${schema}.${table}`)
     return Number(row?.['count'])
+  }
+
+  /** A node whose appends are counted, and can be held up. */
+  async function counting(): Promise<{ logs: PostgresLogs; appends: string[][]; hold: { up: Promise<void> } }> {
+    const { client, schema } = await fresh()
+    const inner = pgConnection(client as PgPool)
+    const appends: string[][] = []
+    const hold = { up: Promise.resolve() }
+    const connection: PostgresConnection = {
+      async query(statement, values, signal) {
+        if (statement.includes('.append(')) appends.push([...values])
+        await hold.up
+        return inner.query(statement, values, signal)
+      },
+      listen: (channel, listener) => inner.listen(channel, listener),
+    }
+    return { logs: new PostgresLogs({ client: connection, schema, maxPendingBytes: 100_000 }), appends, hold }
   }
 
   it('maxBytes, of data and meta; the newest stays', async () => {
@@ -94,22 +110,6 @@ describe('what Postgres keeps', withPostgres, () => {
   })
 
   describe('in one statement', () => {
-    async function counting(): Promise<{ logs: PostgresLogs; appends: string[][]; hold: { up: Promise<void> } }> {
-      const { client, schema } = await fresh()
-      const inner = pgConnection(client as PgPool)
-      const appends: string[][] = []
-      const hold = { up: Promise.resolve() }
-      const connection: PostgresConnection = {
-        async query(statement, values, signal) {
-          if (statement.includes('.append(')) appends.push([...values])
-          await hold.up
-          return inner.query(statement, values, signal)
-        },
-        listen: (channel, listener) => inner.listen(channel, listener),
-      }
-      return { logs: new PostgresLogs({ client: connection, schema, maxPendingBytes: 100_000 }), appends, hold }
-    }
-
     it('all appends of one turn, to all logs of the store', async () => {
       const { logs, appends } = await counting()
       const names = Array.from({ length: 64 }, (_, index) => (index % 2 ? 'a' : 'b'))

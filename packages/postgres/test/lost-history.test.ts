@@ -41,7 +41,9 @@ describe('a Postgres that goes and comes back', withPostgres, () => {
     expect(new Set(texts).size).toBe(texts.length)
     for (const [data, position] of told) {
       const row = rows[texts.indexOf(data)]
-      expect(`${position.split('-')[1]} ${position.split('-')[2]}`, data).toBe(`${String(row?.['seq'])} ${String(row?.['tag'])}`)
+      expect(`${position.split('-')[1]} ${position.split('-')[2]}`, data).toBe(
+        `${String(row?.['seq'])} ${String(row?.['tag'])}`,
+      )
     }
   })
 
@@ -107,7 +109,8 @@ describe('a Postgres that goes and comes back', withPostgres, () => {
     const log = logs.open('log')
     const positions = await say(log, '1', '2', '3', '4')
     await run(`DELETE FROM ${schema}.entries WHERE seq = 3`)
-    for (const at of [0, 1, 2]) await expect(verdictOf(log, positions[at] ?? '')).rejects.toMatchObject({ code: 'damaged' })
+    for (const at of [0, 1, 2])
+      await expect(verdictOf(log, positions[at] ?? '')).rejects.toMatchObject({ code: 'damaged' })
     expect(await verdictOf(log, positions[3] ?? '')).toEqual([])
   })
 })

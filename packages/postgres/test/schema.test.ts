@@ -33,7 +33,9 @@ describe('migrate()', withPostgres, () => {
     await nodes[1]?.logs.migrate()
     expect(await verdictOf(log, one)).toEqual(['two'])
     await nodes[2]?.logs.check()
-    const rows = await store.direct.run(`SELECT (SELECT count(*) FROM ${schema}.logs)::int AS logs, version FROM ${schema}.version`)
+    const rows = await store.direct.run(
+      `SELECT (SELECT count(*) FROM ${schema}.logs)::int AS logs, version FROM ${schema}.version`,
+    )
     expect(rows.map((row) => ({ ...row }))).toEqual([{ logs: 1, version: 1 }])
   })
 
@@ -46,7 +48,13 @@ describe('migrate()', withPostgres, () => {
   it('is asked for where it was not done', async () => {
     const { logs } = store.node({ schema: store.schema() })
     const log = logs.open('log')
-    for (const act of [() => logs.check(), () => say(log, '1'), () => log.bounds(), () => log.end(), () => logs.delete('log')]) {
+    for (const act of [
+      () => logs.check(),
+      () => say(log, '1'),
+      () => log.bounds(),
+      () => log.end(),
+      () => logs.delete('log'),
+    ]) {
       await expect(act()).rejects.toMatchObject({ name: 'LogError', code: 'unsuitable', message: /migrate\(\)/ })
     }
   })
@@ -96,7 +104,9 @@ describe('a server that is none for logs', () => {
     ['unsuitable', { version: '150000', encoding: 'LATIN1' }],
   ])('%s', async (code, settings) => {
     const client = {
-      query: async (statement: string) => [statement.includes('encoding') ? { encoding: settings.encoding } : { version: settings.version }],
+      query: async (statement: string) => [
+        statement.includes('encoding') ? { encoding: settings.encoding } : { version: settings.version },
+      ],
       listen: () => Promise.reject(new Error('Nobody listens')),
     }
     const logs = new PostgresLogs({ client })
