@@ -122,6 +122,7 @@ export declare class ResponseSink implements Sink {
     begin(status: number, headers: OutgoingHeaders): void;
     attach(listener: SinkListener): void;
     write(bytes: Uint8Array): boolean;
+    send(text: string): boolean;
     dedicate(): void;
     close(): void;
     abort(last?: Uint8Array): void;

@@ -338,6 +338,7 @@ export interface Outlet {
 export declare function pipe(source: PipeSource, session: Outlet, options?: PipeOptions): Promise<void>;
 
 // transport.d.ts
+import type { Feeder } from './feeder.ts';
 import type { Beating, Heartbeat } from './heartbeat.ts';
 import { GoneError, type GoneReason } from './gone.ts';
 import type { Framing, Sink, SinkListener } from './sink.ts';
@@ -345,8 +346,8 @@ import type { Progress, Watched, WriteWatch } from './write-watch.ts';
 export type Sent = 'sent' | 'full' | 'gone';
 export declare class Transport implements Beating, Watched, SinkListener {
     #private;
-    onDrain: (() => void) | undefined;
-    beat: (silent: boolean) => void;
+    feeder: Feeder | undefined;
+    heartbeatFrame: string | undefined;
     active: boolean;
     heartbeat: Heartbeat | undefined;
     watch: WriteWatch | undefined;
@@ -354,21 +355,30 @@ export declare class Transport implements Beating, Watched, SinkListener {
     get framing(): Framing | undefined;
     get reason(): GoneReason | undefined;
     get writable(): boolean;
-    send(bytes: Uint8Array): Sent;
-    write(bytes: Uint8Array): Sent;
+    send(text: string): Sent;
+    write(text: string): Sent;
     writeFramed(bytes: Uint8Array): Sent;
     dedicate(): void;
+    beat(silent: boolean): void;
     progress(): Progress;
     rest(): void;
     timeOut(): void;
     drained(): Promise<boolean>;
     close(reason?: GoneReason): Promise<void>;
-    cut(reason: GoneReason, last?: Uint8Array): void;
+    cut(reason: GoneReason, last?: string): void;
     onGone(listener: () => void): () => void;
     drain(): void;
     gone(): void;
     goneError(): GoneError;
 }
+
+// feeder.d.ts
+export interface Feeder {
+    drained(): void;
+    beat(silent: boolean): void;
+    gone(): void;
+}
+export declare const TAKEN: Feeder;
 
 // heartbeat.d.ts
 import type { Clock } from './clock.ts';
@@ -377,7 +387,7 @@ export interface Beating {
     heartbeat: Heartbeat | undefined;
     readonly writable: boolean;
     readonly reason: string | undefined;
-    readonly beat: (silent: boolean) => void;
+    beat(silent: boolean): void;
 }
 export declare class Heartbeat {
     #private;
@@ -398,6 +408,7 @@ export interface Sink {
     readonly framing: Framing | undefined;
     attach(listener: SinkListener): void;
     write(bytes: Uint8Array): boolean;
+    send?(text: string): boolean;
     readonly bufferedBytes: number;
     readonly progress?: number | undefined;
     dedicate?(): void;

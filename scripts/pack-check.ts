@@ -48,7 +48,8 @@ function checkContents({ name, folder }: Package, tarball: string): void {
 
 /** Only what a source stands behind: a build leaves the output of a removed source where it is. */
 function belongs(file: string, folder: string): boolean {
-  if (['LICENSE', 'README.md', 'package.json'].includes(file)) return true
+  // The last is what the users of @eventwire/postgres may run by hand.
+  if (['LICENSE', 'README.md', 'package.json', 'schema.sql'].includes(file)) return true
   const [, stem = '', extension = ''] = /^dist\/(.*?)\.(js|d\.ts|json)$/.exec(file) ?? []
   return stem !== '' && existsSync(join(folder, 'src', `${stem}.${extension === 'json' ? 'json' : 'ts'}`))
 }

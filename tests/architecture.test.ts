@@ -19,8 +19,11 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   bun: ['@eventwire/server'],
   sqlite: ['@eventwire/server'],
   redis: ['@eventwire/server'],
+  postgres: ['@eventwire/server'],
   conformance: [],
 }
+/** Beside what is built. */
+const FILES: Readonly<Record<string, readonly string[]>> = { postgres: ['schema.sql'] }
 const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }
 
 type Door = Readonly<Record<string, string>>
@@ -70,7 +73,7 @@ describe.each(names)('packages/%s', (name) => {
       type: 'module',
       sideEffects: false,
       engines: { node: '>=20.19' },
-      files: ['dist', '!dist/*.tsbuildinfo'],
+      files: ['dist', '!dist/*.tsbuildinfo', ...(FILES[name] ?? [])],
       publishConfig: { access: 'public' },
     })
     expect(manifest.private).toBeUndefined()

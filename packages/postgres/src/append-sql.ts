@@ -1,0 +1,141 @@
+/** Appends and trims, in the schema `eventwire`. */
+export const APPEND: string = `-- Twelve hexadecimal digits at random.
+CREATE OR REPLACE FUNCTION eventwire.draw() RETURNS text LANGUAGE sql VOLATILE AS $$
+  SELECT left(replace(gen_random_uuid()::text, '-', ''), 12)
+$$;
+
+-- Wakes who follows a log, when the transaction is committed.
+CREATE OR REPLACE FUNCTION eventwire.wake(log eventwire.logs) RETURNS void LANGUAGE sql VOLATILE AS $$
+  SELECT pg_notify('eventwire', concat_ws(' ', log.epoch, log.head, log.head_tag, log.ended::int, log.name))
+$$;
+
+-- Raises the floor above the oldest entries that a log does not keep; the newest always stays. It looks at no more than
+-- twice as many as were added, and a few. What is below the floor is never given, and is deleted at every 256th entry.
+CREATE OR REPLACE FUNCTION eventwire.forget(it eventwire.logs, added bigint, keep jsonb) RETURNS eventwire.logs
+LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  oldest record;
+  floor_before bigint := it.floor;
+  bytes_before bigint := it.bytes;
+  max_entries bigint := (keep->'entries')::bigint;
+  max_bytes bigint := (keep->'bytes')::bigint;
+  oldest_time bigint := it.time - (keep->>'age')::bigint; -- NULL if entries are kept for ever
+BEGIN
+  IF it.head - it.floor <= max_entries AND it.bytes <= max_bytes AND oldest_time IS NULL THEN
+    RETURN it;
+  END IF;
+  FOR oldest IN
+    SELECT e.seq, e.tag, e.size, e.time FROM eventwire.entries e
+    WHERE e.log = it.id AND e.seq > floor_before AND e.seq < it.head
+    ORDER BY e.seq LIMIT 2 * added + 64
+  LOOP
+    EXIT WHEN it.head - it.floor <= max_entries AND it.bytes <= max_bytes
+      AND (oldest_time IS NULL OR oldest.time >= oldest_time);
+    it.floor := oldest.seq;
+    it.floor_tag := oldest.tag;
+    it.bytes := it.bytes - oldest.size;
+  END LOOP;
+  IF it.floor / 256 > floor_before / 256 OR bytes_before - it.bytes > 65536 THEN
+    DELETE FROM eventwire.entries e WHERE e.log = it.id AND e.seq <= it.floor;
+  END IF;
+  RETURN it;
+END $$;
+
+-- Appends to some logs. Of each part: the log's name, whether it is made if there is none, and what to append, each with
+-- its key (or null) and its entries as [channel, type, meta, data, size]. Parts are ordered by name, so that two calls do
+-- not wait for each other. Answers for each part 'locked', 'deleted', or
+-- [epoch, head, head_tag, [[first, count, tag] or 'ended', ...]].
+-- keep.patient: waits for who else has a log's row, instead of answering 'locked'; at most keep.wait ms, if that is given.
+CREATE OR REPLACE FUNCTION eventwire.append(parts jsonb, keep jsonb) RETURNS jsonb LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+  part jsonb;
+  job jsonb;
+  it eventwire.logs;
+  known eventwire.keys;
+  new_tag text := eventwire.draw();
+  now bigint := extract(epoch FROM clock_timestamp()) * 1000;
+  job_key text;
+  added integer;
+  head_before bigint;
+  keys_before bigint;
+  answers jsonb := '[]';
+  own jsonb;
+BEGIN
+  IF keep->>'wait' IS NOT NULL THEN
+    PERFORM set_config('lock_timeout', keep->>'wait', true);
+  END IF;
+  FOR part IN SELECT p.value FROM jsonb_array_elements(parts) WITH ORDINALITY p ORDER BY p.ordinality LOOP
+    IF (keep->'patient')::boolean THEN
+      SELECT l.* INTO it FROM eventwire.logs l WHERE l.name = part->>0 FOR NO KEY UPDATE;
+    ELSE
+      SELECT l.* INTO it FROM eventwire.logs l WHERE l.name = part->>0 FOR NO KEY UPDATE SKIP LOCKED;
+      IF NOT FOUND AND EXISTS (SELECT FROM eventwire.logs l WHERE l.name = part->>0) THEN
+        answers := answers || '["locked"]';
+        CONTINUE;
+      END IF;
+    END IF;
+    IF it.id IS NULL AND (part->1)::boolean THEN
+      PERFORM eventwire.make(part->>0);
+      SELECT l.* INTO it FROM eventwire.logs l WHERE l.name = part->>0 FOR NO KEY UPDATE;
+    END IF;
+    IF it.id IS NULL THEN
+      answers := answers || '["deleted"]';
+      CONTINUE;
+    END IF;
+
+    head_before := it.head;
+    keys_before := it.keys;
+    it.time := greatest(now, it.time); -- clocks may be set back
+    own := '[]';
+    FOR job IN SELECT j.value FROM jsonb_array_elements(part->2) WITH ORDINALITY j ORDER BY j.ordinality LOOP
+      job_key := job->>0;
+      IF length(job_key) > 100 THEN
+        job_key := encode(sha256(convert_to(job_key, 'UTF8')), 'hex');
+      END IF;
+      IF job_key IS NOT NULL THEN
+        SELECT k.* INTO known FROM eventwire.keys k WHERE k.log = it.id AND k.key = job_key;
+        IF FOUND THEN
+          own := own || jsonb_build_array(jsonb_build_array(known.first, known.count, known.tag));
+          CONTINUE;
+        END IF;
+      END IF;
+      IF it.ended THEN
+        own := own || '["ended"]';
+        CONTINUE;
+      END IF;
+      added := jsonb_array_length(job->1);
+      IF added > 0 THEN
+        INSERT INTO eventwire.entries (log, seq, tag, size, time, channel, type, meta, data)
+        SELECT it.id, it.head + e.ordinality, new_tag, (e.value->4)::integer, it.time,
+          e.value->>0, e.value->>1, e.value->>2, e.value->>3
+        FROM jsonb_array_elements(job->1) WITH ORDINALITY e;
+        it.bytes := it.bytes + (SELECT sum((e.value->4)::integer) FROM jsonb_array_elements(job->1) e);
+      END IF;
+      IF job_key IS NOT NULL THEN
+        it.keys := it.keys + 1;
+        INSERT INTO eventwire.keys VALUES (it.id, job_key, it.keys, it.head + 1, added, new_tag);
+      END IF;
+      own := own || jsonb_build_array(jsonb_build_array(it.head + 1, added, new_tag));
+      it.head := it.head + added;
+    END LOOP;
+
+    IF it.head > head_before THEN
+      it.head_tag := new_tag;
+      it := eventwire.forget(it, it.head - head_before, keep);
+    END IF;
+    IF it.keys > keys_before THEN
+      DELETE FROM eventwire.keys k WHERE k.log = it.id AND k.number <= it.keys - (keep->'keys')::bigint;
+    END IF;
+    IF it.head > head_before OR it.keys > keys_before THEN
+      UPDATE eventwire.logs l SET head = it.head, head_tag = it.head_tag, floor = it.floor,
+        floor_tag = it.floor_tag, bytes = it.bytes, time = it.time, keys = it.keys
+      WHERE l.id = it.id;
+    END IF;
+    IF it.head > head_before THEN
+      PERFORM eventwire.wake(it);
+    END IF;
+    answers := answers || jsonb_build_array(jsonb_build_array(it.epoch, it.head, it.head_tag, own));
+  END LOOP;
+  RETURN answers;
+END $$;
+`
