@@ -18,6 +18,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   deno: ['@eventwire/server'],
   bun: ['@eventwire/server'],
   sqlite: ['@eventwire/server'],
+  redis: ['@eventwire/server'],
   conformance: [],
 }
 const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }

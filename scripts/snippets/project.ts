@@ -6,6 +6,9 @@ import type { Snippet } from './extract.ts'
 
 const FOLDER: string = join(ROOT, '.snippets')
 
+/** What documents import of others, and the package that is tested with it. */
+const OTHERS: readonly (readonly [name: string, owner: string])[] = [['ioredis', 'redis']]
+
 /** Where the file of a snippet lies, from the root. */
 export function fileOf({ document, line, language, file }: Snippet): string {
   return `.snippets/${document.replaceAll(/[^\w-]+/g, '-')}/${file ?? `line-${line}.${language}`}`
@@ -16,6 +19,9 @@ export function writeProject(snippets: readonly Snippet[]): void {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(join(FOLDER, 'node_modules/@eventwire'), { recursive: true })
   for (const { name, folder } of packages()) symlinkSync(folder, join(FOLDER, 'node_modules/@eventwire', name))
+  for (const [name, owner] of OTHERS) {
+    symlinkSync(join(ROOT, 'packages', owner, 'node_modules', name), join(FOLDER, 'node_modules', name))
+  }
 
   writeFileSync(join(FOLDER, 'package.json'), '{ "private": true, "type": "module" }\n')
   const compilerOptions = {

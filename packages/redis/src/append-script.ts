@@ -1,0 +1,123 @@
+import { STATE } from './state-script.ts'
+
+/**
+ * Does several appends in one step. KEYS from 3 on: idempotency keys, the newer and the older ones, then the nonces of
+ * calls, likewise. ARGV from 3 on: entries kept at most, channel to wake, ms that a key is kept, how many are kept, '1' if
+ * the call may come twice; then each append: its key or '', the number of its entries, and label and data of each.
+ *
+ * Answers `{'appended', 'epoch'}` with three words more in the text for each append, which are first seq, count and tag,
+ * or 'x' thrice if the log has ended; or `{'refused', command}`, or `{'damaged'}`.
+ */
+export const APPEND: string = `${STATE}
+local RECENT, OLDER, SENT, SENT_OLDER = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local nonce, MAX_ENTRIES, WAKE, KEY_TTL, MAX_KEYS = ARGV[1], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local MAY_COME_TWICE = ARGV[7] == '1'
+
+-- What was answered in this life of the log: the text without its epoch.
+local function remembered(recent, older, key)
+  local text = redis.call('HGET', recent, key) or redis.call('HGET', older, key)
+  if text and string.sub(text, 1, 16) == log.epoch then return string.sub(text, 18) end
+end
+-- Two hashes that take turns: of the older one all is forgotten at once, and neither outlives twice the time.
+local function remember(recent, older, ttl, most, pairs)
+  local left = redis.call('PTTL', recent)
+  if left >= 0 and (left < ttl or redis.call('HLEN', recent) >= most) then
+    redis.call('RENAME', recent, older)
+    left = -2
+  end
+  redis.call('HSET', recent, unpack(pairs))
+  if left < 0 then redis.call('PEXPIRE', recent, text(2 * ttl)) end
+end
+
+if MAY_COME_TWICE then
+  local answer = remembered(SENT, SENT_OLDER, nonce)
+  if answer then return {'appended', log.epoch .. ' ' .. answer} end
+end
+local answers, fresh, byKey, last, place = {}, {}, {}, log.head, 8
+while place <= #ARGV do
+  local key, count = ARGV[place], tonumber(ARGV[place + 1])
+  if #key > 64 then key = redis.sha1hex(key) end
+  local answer = key ~= '' and remembered(RECENT, OLDER, key)
+  if answer then
+    answers[#answers + 1] = answer
+  elseif log.ended then
+    answers[#answers + 1] = 'x x x'
+  elseif byKey[key] then
+    answers[#answers + 1] = byKey[key]
+  else
+    local append = {key = key, first = last + 1, count = count, place = place + 2}
+    fresh[#fresh + 1], answers[#answers + 1] = append, append
+    if key ~= '' then byKey[key] = append end
+    last = last + count
+  end
+  place = place + 2 + 2 * count
+end
+
+if #fresh > 0 then
+  -- A script that is refused its second write has done the first: whatever may be refused is asked for before.
+  local writes = {
+    {'HSET', META, 'n', ''}, {'XADD', ENTRIES, '1-0', 'd', ''}, {'XTRIM', ENTRIES, 'MINID', '1'},
+    {'HSET', RECENT, 'k', ''}, {'PEXPIRE', RECENT, '1'}, {'RENAME', RECENT, OLDER}
+  }
+  for _, write in ipairs(writes) do
+    if not redis.acl_check_cmd(unpack(write)) then return {'refused', write[1]} end
+  end
+end
+local tag = log.tag
+if last > log.head then
+  tag = string.sub(redis.sha1hex(log.epoch .. tag .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
+  -- What is small comes with the message, so that nobody has to ask for it.
+  local message, carried, bytes = text(last), {}, 0
+  for _, append in ipairs(fresh) do
+    for each = append.place, append.place + 2 * append.count - 1 do
+      carried[#carried + 1] = ARGV[each]
+      bytes = bytes + #ARGV[each]
+    end
+  end
+  if bytes <= 8192 and last - log.head <= math.min(MAX_ENTRIES, 16) then
+    local from = {log.epoch, text(log.head), log.tag, tag, text(now), cjson.encode(carried)}
+    message = table.concat(from, ' ')
+  end
+  -- Nobody reads before the script is over. First, since it needs a permission of its own.
+  redis.call('PUBLISH', WAKE, message)
+  local head = tag .. ' ' .. text(now) .. ' '
+  for _, append in ipairs(fresh) do
+    for each = 0, append.count - 1 do
+      local label, data = ARGV[append.place + 2 * each], ARGV[append.place + 2 * each + 1]
+      local added = redis.pcall('XADD', ENTRIES, id(append.first + each), 'h', head .. label, 'd', data)
+      if type(added) == 'table' and added.err then
+        -- Of the first nothing is written yet, and after the first the others can be added too.
+        if string.find(added.err, 'equal or smaller', 1, true) then return {'damaged'} end
+        return added
+      end
+    end
+  end
+  redis.call('HSET', META, 'n', text(last), 'g', tag)
+  log.head, log.tag = last, tag
+  local floor = math.max(log.floor, last - MAX_ENTRIES)
+  if MAX_AGE > 0 then floor = expired(floor) end
+  if floor > log.floor then
+    size = redis.call('XLEN', ENTRIES)
+    setFloor(floor)
+    -- The entry at the floor stays, for its tag. Whole nodes of the stream go cheaply; all goes if nodes are large.
+    redis.call('XTRIM', ENTRIES, 'MINID', '~', id(floor))
+    if size - (last - floor) > 1024 then redis.call('XTRIM', ENTRIES, 'MINID', id(floor)) end
+  end
+end
+
+local news = {}
+for _, append in ipairs(fresh) do
+  append.answer = text(append.first) .. ' ' .. text(append.count) .. ' ' .. tag
+  if append.key ~= '' then
+    news[#news + 1] = append.key
+    news[#news + 1] = log.epoch .. ' ' .. append.answer
+  end
+end
+for index, answer in ipairs(answers) do
+  if type(answer) == 'table' then answers[index] = answer.answer end
+end
+local answer = log.epoch .. ' ' .. table.concat(answers, ' ')
+if #news > 0 then remember(RECENT, OLDER, KEY_TTL, MAX_KEYS, news) end
+if MAY_COME_TWICE and #fresh > 0 then remember(SENT, SENT_OLDER, 60000, 1000, {nonce, answer}) end
+return {'appended', answer}
+`

@@ -1,0 +1,31 @@
+import { LogError, type Entry, type EntryInit, type Mark } from '@eventwire/server'
+import { markAt } from './position.ts'
+
+type Label = readonly [channel: string, type?: string | null, meta?: Readonly<Record<string, string>>]
+
+/** All of an entry but its data, as Redis keeps it: JSON of channel, type and meta, as short as it can be. */
+export function entryLabel({ channel, type, meta }: EntryInit): string {
+  if (meta) return JSON.stringify([channel, type ?? null, meta])
+  return JSON.stringify(type === undefined ? [channel] : [channel, type])
+}
+
+/** An entry from what a stream holds: `[id, ['h', 'tag time label', 'd', data]]`. */
+export function entryOf(epoch: string, raw: unknown): Entry {
+  const [id, fields] = raw as readonly [string, readonly string[]]
+  const [, head = '', , data] = fields
+  const tagEnd = head.indexOf(' ')
+  const timeEnd = head.indexOf(' ', tagEnd + 1)
+  if (data === undefined || tagEnd < 0 || timeEnd < 0) {
+    throw new LogError('damaged', `The entry ${id} of a log in Redis is none: ${JSON.stringify(fields).slice(0, 200)}`)
+  }
+  const mark = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
+  return entryAt(mark, { label: head.slice(timeEnd + 1), data, time: Number(head.slice(tagEnd + 1, timeEnd)) })
+}
+
+export function entryAt(
+  mark: Mark,
+  { label, data, time }: { readonly label: string; readonly data: string; readonly time: number },
+): Entry {
+  const [channel, type, meta] = JSON.parse(label) as Label
+  return { ...mark, channel, ...(typeof type === 'string' && { type }), data, ...(meta && { meta }), time }
+}

@@ -1,0 +1,7 @@
+export { RedisLogs } from './redis-logs.ts'
+export type { RedisLogsOptions } from './options.ts'
+export type { RedisLog } from './redis-log.ts'
+export type { RedisClient } from './detect.ts'
+export { ioredisConnection, type IoredisClient } from './ioredis.ts'
+export { nodeRedisConnection, type NodeRedisClient } from './node-redis.ts'
+export type { RedisConnection, RedisSubscriber, SubscriberListener } from './connection.ts'

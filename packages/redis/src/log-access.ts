@@ -1,0 +1,143 @@
+import type { Mark } from '@eventwire/server'
+import { APPEND } from './append-script.ts'
+import { Appender, type Append, type Appended } from './appender.ts'
+import { DELETE, END } from './end-scripts.ts'
+import type { Engine } from './engine.ts'
+import { Feed } from './feed.ts'
+import type { Feeds } from './feeds.ts'
+import type { LogKeys } from './log-keys.ts'
+import type { Nonces } from './nonces.ts'
+import type { ResolvedOptions } from './options.ts'
+import { positionParts } from './position.ts'
+import { READ } from './read-script.ts'
+import { readingOf, type Reading } from './reading.ts'
+import { Script } from './script.ts'
+
+/** The scripts of a store. */
+export interface Scripts {
+  readonly append: Script
+  readonly read: Script
+  readonly end: Script
+  readonly delete: Script
+}
+
+export function makeScripts(): Scripts {
+  return { append: new Script(APPEND), read: new Script(READ), end: new Script(END), delete: new Script(DELETE) }
+}
+
+/** What the logs of a store share. */
+export interface Shared {
+  readonly engine: Engine
+  readonly feeds: Feeds
+  readonly scripts: Scripts
+  readonly options: ResolvedOptions
+  readonly nonces: Nonces
+  /** Whether appends have to be guarded against a client that sends them twice. */
+  readonly resends: boolean
+}
+
+/** Entries, and bytes of data, that one who follows is given at a time. */
+const PAGE = { limit: 1_000, maxBytes: 256 * 1024 } as const
+
+/** Redis, for one log. */
+export class LogAccess {
+  readonly #shared: Shared
+  readonly #name: string
+  readonly #keys: LogKeys
+  readonly #appender = new Appender((appends, signal) => this.#append(appends, signal))
+
+  constructor(shared: Shared, name: string, keys: LogKeys) {
+    this.#shared = shared
+    this.#name = name
+    this.#keys = keys
+  }
+
+  /** @param contents label and data of each entry. @returns `undefined` if the log has ended */
+  append(contents: readonly string[], idempotencyKey: string | undefined): Promise<Appended | undefined> {
+    const key = idempotencyKey === undefined ? '' : `k${idempotencyKey}`
+    const size = contents.reduce((sum, { length }) => sum + length, key.length)
+    const append = { contents, key, size }
+    return this.#shared.engine.inTime(this.#what('Appending to'), size, (waiting) =>
+      this.#appender.add(append, waiting),
+    )
+  }
+
+  read(after: string, limit: number, maxBytes: number): Promise<Reading> {
+    return this.#read(after, limit, maxBytes)
+  }
+
+  /** The log's bounds. */
+  look(): Promise<Reading> {
+    return this.#read(undefined, 0, 1)
+  }
+
+  async end(): Promise<void> {
+    const { meta, entries, wake } = this.#keys
+    await this.#run('Ending', this.#shared.scripts.end, {
+      keys: [meta, entries],
+      args: [this.#shared.nonces.next(), '0', wake],
+    })
+  }
+
+  async delete(): Promise<void> {
+    const { meta, entries, asked, sent, wake } = this.#keys
+    // Before, or those who follow would make it anew by reading it.
+    this.#shared.feeds.finish(wake)
+    const keys = [meta, entries, ...asked, ...sent]
+    await this.#run('Deleting', this.#shared.scripts.delete, { keys, args: [wake] })
+  }
+
+  /** What those who follow the log on this node share. */
+  feed(): Feed {
+    return this.#shared.feeds.of(this.#keys.wake, () => {
+      const read = (after: Mark): Promise<Reading> => this.#read(after.position, PAGE.limit, PAGE.maxBytes)
+      const feed = new Feed(read, (callback) => this.#shared.options.clock.turn(callback))
+      return { feed, look: async () => feed.observe(await this.look()) }
+    })
+  }
+
+  wake(): void {
+    this.#shared.feeds.wake(this.#keys.wake)
+  }
+
+  get #maxAge(): string {
+    const { maxAge } = this.#shared.options
+    return maxAge === Infinity ? '0' : String(maxAge)
+  }
+
+  async #append(appends: readonly Append[], signal: AbortSignal): Promise<readonly (Appended | undefined)[]> {
+    const { engine, scripts, options, resends } = this.#shared
+    const { meta, entries, asked, sent, wake } = this.#keys
+    const { maxEntries, keyTtl, maxKeys } = options
+    const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
+    const texts = appends.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
+    const args = [this.#shared.nonces.next(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
+    const keys = [meta, entries, ...asked, ...sent]
+    const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
+    const [epoch = '', ...words] = String(reply[1]).split(' ')
+    return appends.map((_, index) => {
+      const [first, count, tag = ''] = words.slice(3 * index)
+      return tag === 'x' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
+    })
+  }
+
+  async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
+    const { meta, entries } = this.#keys
+    const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
+    const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
+    const args = [this.#shared.nonces.next(), this.#maxAge, epoch, seq, tag, ...most]
+    return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
+  }
+
+  #run(
+    act: string,
+    script: Script,
+    task: { readonly keys: readonly string[]; readonly args: readonly string[] },
+  ): Promise<readonly unknown[]> {
+    return this.#shared.engine.run({ script, what: this.#what(act), ...task })
+  }
+
+  #what(act: string): string {
+    return `${act} the log ${JSON.stringify(this.#name)} in Redis`
+  }
+}

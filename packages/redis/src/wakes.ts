@@ -1,0 +1,103 @@
+import { DELETED } from './end-scripts.ts'
+import type { RedisConnection, RedisSubscriber } from './connection.ts'
+
+export interface WakesParts {
+  readonly connection: RedisConnection
+  /** There may be more in the log of this channel. */
+  wake(channel: string): void
+  /** A message came. */
+  take(channel: string, message: string): void
+  /** The log of this channel was deleted. */
+  finish(channel: string): void
+  /** Told once per outage. */
+  onError(error: unknown): void
+}
+
+/** Channels of one SUBSCRIBE. */
+const BATCH = 1_000
+
+/** The one pub/sub connection of a node, made when the first channel is wanted. */
+export class Wakes {
+  readonly #parts: WakesParts
+  readonly #wanted = new Set<string>()
+  /** Wanted, and not yet asked of Redis. */
+  #fresh = new Set<string>()
+  #subscriber: RedisSubscriber | undefined
+  #isReady = false
+  #isClosed = false
+  #hasFailed = false
+
+  constructor(parts: WakesParts) {
+    this.#parts = parts
+  }
+
+  /** Wakes a channel from now on, at first when Redis has confirmed it: what came before was not told. */
+  add(channel: string): void {
+    this.#wanted.add(channel)
+    if (this.#fresh.size === 0) queueMicrotask(() => this.#flush())
+    this.#fresh.add(channel)
+    this.revive()
+  }
+
+  remove(channels: readonly string[]): void {
+    for (const channel of channels) {
+      this.#wanted.delete(channel)
+      this.#fresh.delete(channel)
+    }
+    if (channels.length > 0 && this.#isReady) this.#subscriber?.remove(channels).catch((error) => this.#failed(error))
+  }
+
+  /** Makes the connection if there is none, or none that will come back by itself. */
+  revive(): void {
+    if (this.#isClosed || this.#wanted.size === 0 || this.#subscriber?.isOver === false) return
+    this.#subscriber?.close()
+    this.#isReady = false
+    this.#subscriber = this.#parts.connection.subscriber({
+      message: (channel, text) => (text === DELETED ? this.#parts.finish(channel) : this.#parts.take(channel, text)),
+      ready: () => this.#begin(),
+      failed: (error) => this.#failed(error),
+    })
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#wanted.clear()
+    this.#subscriber?.close()
+  }
+
+  #begin(): void {
+    this.#isReady = true
+    this.#fresh.clear()
+    this.#subscribe([...this.#wanted])
+  }
+
+  #flush(): void {
+    const channels = [...this.#fresh]
+    // Otherwise all are asked for once it is ready.
+    if (this.#isReady) this.#subscribe(channels)
+    this.#fresh = new Set()
+  }
+
+  #subscribe(channels: readonly string[]): void {
+    for (let from = 0; from < channels.length; from += BATCH)
+      void this.#subscribeSome(channels.slice(from, from + BATCH))
+  }
+
+  async #subscribeSome(channels: readonly string[]): Promise<void> {
+    try {
+      await this.#subscriber?.add(channels)
+    } catch (error) {
+      return this.#failed(error)
+    }
+    this.#hasFailed = false
+    for (const channel of channels) this.#parts.wake(channel)
+  }
+
+  #failed(error: unknown): void {
+    if (this.#isClosed || this.#hasFailed) return
+    this.#hasFailed = true
+    this.#parts.onError(error)
+    // They find out whether Redis is there at all.
+    for (const channel of this.#wanted) this.#parts.wake(channel)
+  }
+}
