@@ -7,7 +7,10 @@ import type { Snippet } from './extract.ts'
 const FOLDER: string = join(ROOT, '.snippets')
 
 /** What documents import of others, and the package that is tested with it. */
-const OTHERS: readonly (readonly [name: string, owner: string])[] = [['ioredis', 'redis']]
+const OTHERS: readonly (readonly [name: string, owner: string])[] = [
+  ['ioredis', 'redis'],
+  ['@nats-io/transport-node', 'nats'],
+]
 
 /** Where the file of a snippet lies, from the root. */
 export function fileOf({ document, line, language, file }: Snippet): string {
@@ -20,6 +23,7 @@ export function writeProject(snippets: readonly Snippet[]): void {
   mkdirSync(join(FOLDER, 'node_modules/@eventwire'), { recursive: true })
   for (const { name, folder } of packages()) symlinkSync(folder, join(FOLDER, 'node_modules/@eventwire', name))
   for (const [name, owner] of OTHERS) {
+    mkdirSync(dirname(join(FOLDER, 'node_modules', name)), { recursive: true })
     symlinkSync(join(ROOT, 'packages', owner, 'node_modules', name), join(FOLDER, 'node_modules', name))
   }
 
