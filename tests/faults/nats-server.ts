@@ -43,7 +43,10 @@ export class NatsServer implements AsyncDisposable {
   /** Starts it again, with what is in its store. */
   async start(config = 'jetstream {}'): Promise<void> {
     const file = join(this.#folder, 'nats.conf')
-    const store = config.replace('jetstream {', `jetstream { store_dir: ${JSON.stringify(join(this.#folder, 'store'))}, `)
+    const store = config.replace(
+      'jetstream {',
+      `jetstream { store_dir: ${JSON.stringify(join(this.#folder, 'store'))}, `,
+    )
     writeFileSync(file, `listen: "127.0.0.1:${this.port}"\nserver_name: test\n${store}\n`)
     const server = spawn('nats-server', ['-c', file], { env })
     this.#process = server

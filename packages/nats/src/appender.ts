@@ -43,7 +43,10 @@ export class Appender {
       const places = await this.#publish(task, epoch, inits, key)
       if (places.length === inits.length) return { epoch, places }
       if (places.length > 0) {
-        throw new LogError('failed', `${partly(task, places.length, inits.length)}: the log was ended or deleted meanwhile.`)
+        throw new LogError(
+          'failed',
+          `${partly(task, places.length, inits.length)}: the log was ended or deleted meanwhile.`,
+        )
       }
       // No stream takes them: the log has ended, or begun anew.
       if ((await stream.state(task)).isClosed) return undefined
@@ -60,7 +63,7 @@ export class Appender {
   ): Promise<readonly Place[]> {
     const messages = this.#messages(task, epoch, inits, key)
     const places: Place[] = []
-    for (let from = 0; from < messages.length; ) {
+    for (let from = 0; from < messages.length;) {
       const group = groupFrom(messages, from)
       const results = await Promise.allSettled(group.map((message) => this.#publishOne(task, epoch, message)))
       const failure = results.find((result) => result.status === 'rejected')
@@ -81,7 +84,11 @@ export class Appender {
       const tag = newTag()
       // Of one life of the log: what an earlier one has appended is not there any more.
       const id = key === undefined ? undefined : `${epoch}.${key}.${index}`
-      const message = { tag, subject: entrySubject(names, epoch, init.channel), ...entryMessage(init, { tag, time, id }) }
+      const message = {
+        tag,
+        subject: entrySubject(names, epoch, init.channel),
+        ...entryMessage(init, { tag, time, id }),
+      }
       if (message.size <= most) return message
       const advice = 'Raise max_payload, or lower maxEntryBytes to be told earlier'
       const sizes = `an entry takes ${message.size} bytes with its headers, and a message of this server ${most}`

@@ -40,10 +40,12 @@ export class EntryReader {
     const entries: Entry[] = []
     const last = Math.min(upTo, after + limit)
     let [bytes, window] = [0, WINDOW.first as number]
-    for (let seq = after; seq < last; ) {
+    for (let seq = after; seq < last;) {
       const count = Math.min(last - seq, window)
       const seqs = Array.from({ length: count }, (_, index) => seq + 1 + index)
-      for (const [index, message] of (await Promise.all(seqs.map((each) => this.message(task, epoch, each)))).entries()) {
+      for (const [index, message] of (
+        await Promise.all(seqs.map((each) => this.message(task, epoch, each)))
+      ).entries()) {
         if (!message) return entries
         bytes += message.data.length
         // One is given however large.

@@ -22,7 +22,9 @@ export function entryMessage(
   { channel, type, data, meta }: EntryInit,
   { tag, time, id }: { readonly tag: string; readonly time: number; readonly id: string | undefined },
 ): EntryMessage {
-  const label = meta ? [tag, time, channel, type ?? null, meta] : [tag, time, channel, ...(type === undefined ? [] : [type])]
+  const label = meta
+    ? [tag, time, channel, type ?? null, meta]
+    : [tag, time, channel, ...(type === undefined ? [] : [type])]
   return message(ENCODER.encode(data), JSON.stringify(label), id)
 }
 
@@ -43,7 +45,14 @@ export function entryOf(epoch: string, seq: number, message: Msg): Entry {
   const [tag, time, channel, type, meta] = labelOf(message)
   if (channel === undefined) throw damaged(message)
   const data = DECODER.decode(message.data)
-  return { ...markAt(epoch, seq, tag), channel, ...(typeof type === 'string' && { type }), data, ...(meta && { meta }), time }
+  return {
+    ...markAt(epoch, seq, tag),
+    channel,
+    ...(typeof type === 'string' && { type }),
+    data,
+    ...(meta && { meta }),
+    time,
+  }
 }
 
 function message(payload: Uint8Array, label: string, id: string | undefined): EntryMessage {

@@ -18,7 +18,11 @@ const NUMBERS: ReadonlyMap<number, readonly [LogErrorCode, string]> = new Map<nu
 ])
 const WORDS: readonly (readonly [RegExp, LogErrorCode, string])[] = [
   [/temporarily unavailable|no leader|not current|timeout/i, 'busy', 'Try again later.'],
-  [/resource|maximum (bytes|messages|number)|no suitable peers|storage|limit/i, 'full', 'Keep less, or give the account more.'],
+  [
+    /resource|maximum (bytes|messages|number)|no suitable peers|storage|limit/i,
+    'full',
+    'Keep less, or give the account more.',
+  ],
 ]
 
 /** @param what was asked, as in `Appending to the log "a"` */
@@ -59,7 +63,8 @@ function meaningOf(error: unknown): readonly [LogErrorCode, string] {
   if (root instanceof errors.TimeoutError) {
     return ['timeout', 'Whether it was done is not known; an append can be repeated with its idempotencyKey.']
   }
-  if (root instanceof Error && /max_payload|payload/i.test(root.message)) return ['too-large', 'Raise max_payload of NATS.']
+  if (root instanceof Error && /max_payload|payload/i.test(root.message))
+    return ['too-large', 'Raise max_payload of NATS.']
   return ['unreachable', 'Whether it was done is not known; an append can be repeated with its idempotencyKey.']
 }
 

@@ -1,15 +1,20 @@
 import { Sleepers, type GapVerdict, type Mark, type Page } from '@eventwire/server'
+import type { News } from './log-reader.ts'
 import type { Bounds, Reading } from './reading.ts'
 
 /** What the followers of one log share on this node: who waits, and what is being read. */
 export class Feed {
-  readonly #read: (after: Mark) => Promise<Reading>
+  readonly #read: (after: Mark, news: News | undefined) => Promise<Reading>
   readonly #sleepers = new Sleepers()
   readonly #flights = new Map<string, Promise<Reading>>()
   #tip: string | undefined
+  /** The newest entry, as NATS has told. */
+  #news: News | undefined
+  /** Its position, once it is read. */
+  #newest: string | undefined
   #isOver = false
 
-  constructor(read: (after: Mark) => Promise<Reading>) {
+  constructor(read: (after: Mark, news: News | undefined) => Promise<Reading>) {
     this.#read = read
   }
 
@@ -29,11 +34,15 @@ export class Feed {
 
   /** What follows a mark. Whoever asks the same before anything has changed gets the same answer. */
   async page(after: Mark): Promise<Page | GapVerdict> {
+    // Whatever comes next is told.
+    if (after.position === this.#newest) return { kind: 'entries', from: after, head: after, entries: [], ended: false }
     return (await (this.#flights.get(after.position) ?? this.#take(after))).verdict
   }
 
-  /** There may be more. */
-  wake(): void {
+  /** There is more, or there may be: `news` if it is an entry, and all before it was told too. */
+  wake(news?: News): void {
+    this.#news = news
+    this.#newest = undefined
     // What was asked before may be answered without what has come since.
     this.#flights.clear()
     this.#sleepers.wake()
@@ -50,7 +59,7 @@ export class Feed {
     const tip = `${head.position} ${ended}`
     const before = this.#tip
     this.#tip = tip
-    if (before !== undefined && before !== tip) this.wake()
+    if (before !== undefined && before !== tip) this.wake(this.#news?.seq === head.seq ? this.#news : undefined)
   }
 
   #take(after: Mark): Promise<Reading> {
@@ -62,8 +71,10 @@ export class Feed {
   }
 
   async #land(after: Mark): Promise<Reading> {
-    const reading = await this.#read(after)
+    const news = this.#news
+    const reading = await this.#read(after, news)
     this.observe(reading)
+    if (news && news === this.#news && news.seq === reading.head.seq) this.#newest = reading.head.position
     return reading
   }
 }

@@ -1,6 +1,7 @@
-import type { NatsConnection, Subscription } from '@nats-io/nats-core'
+import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core'
 import type { Feed } from './feed.ts'
-import type { LogNames } from './log-names.ts'
+import { subjectParts, type LogNames } from './log-names.ts'
+import type { News } from './log-reader.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** A log that is followed: its feed, and how to look at its head. */
@@ -66,7 +67,7 @@ export class Feeds {
   close(): void {
     this.#isClosed = true
     this.#options.clock.clearTimeout(this.#timer)
-    for (const stream of [...this.#followed.keys()]) this.#release(stream)?.feed.wake()
+    for (const stream of this.#followed.keys()) this.#release(stream)?.feed.wake()
   }
 
   #subscribe(names: LogNames): Subscription | undefined {
@@ -76,7 +77,7 @@ export class Feeds {
       callback: (error, message) => {
         if (error) this.#options.onError(error)
         else if (message.subject === names.deleted) this.finish(names)
-        else this.wake(names)
+        else this.#followed.get(names.stream)?.feed.wake(newsOf(names, message))
       },
     })
   }
@@ -94,7 +95,7 @@ export class Feeds {
   }
 
   async #check(): Promise<void> {
-    for (const [stream, { feed }] of [...this.#followed]) if (feed.isIdle) this.#release(stream)
+    for (const [stream, { feed }] of this.#followed) if (feed.isIdle) this.#release(stream)
     const all = [...this.#followed.values()]
     for (let from = 0; from < all.length && !this.#isClosed; from += AT_ONCE) {
       await Promise.all(all.slice(from, from + AT_ONCE).map((followed) => look(followed)))
@@ -110,4 +111,11 @@ async function look(followed: Followed): Promise<void> {
     // Those who follow look themselves, meet the failure, and tell whom they have to.
     followed.feed.wake()
   }
+}
+
+/** What a wake-up tells of: nothing, if it is no entry but the end. */
+function newsOf(names: LogNames, { headers }: Msg): News | undefined {
+  const { epoch, kind } = subjectParts(names, headers?.get('Nats-Subject') ?? '')
+  const seq = Number(headers?.get('Nats-Sequence'))
+  return kind === 'c' && seq > 0 ? { epoch, seq } : undefined
 }

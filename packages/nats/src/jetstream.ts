@@ -53,7 +53,11 @@ export class JetStream {
   }
 
   /** Removes what is before a seq, or what has a subject. */
-  async purge(task: Task, stream: string, which: { readonly seq: number } | { readonly filter: string }): Promise<void> {
+  async purge(
+    task: Task,
+    stream: string,
+    which: { readonly seq: number } | { readonly filter: string },
+  ): Promise<void> {
     await this.#ask(task, `STREAM.PURGE.${stream}`, which, STREAM_NOT_FOUND)
   }
 

@@ -7,11 +7,11 @@ import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
 import type { JetStream } from './jetstream.ts'
 import type { LogNames } from './log-names.ts'
-import { LogReader } from './log-reader.ts'
+import { LogReader, type News } from './log-reader.ts'
 import { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
 import { markAt } from './position.ts'
-import type { Bounds } from './reading.ts'
+import type { Bounds, Reading } from './reading.ts'
 import type { Task } from './requests.ts'
 
 /** What the logs of a store share. */
@@ -43,7 +43,7 @@ export class LogAccess {
     const entries = new EntryReader(jetstream, names)
     const age = new AgeTrimmer(jetstream, names, options, entries)
     this.#stream = stream
-    this.#reader = new LogReader({ stream, entries, trimmed: (task, state) => age.trim(task, state) })
+    this.#reader = new LogReader({ stream, entries, options, trimmed: (task, state) => age.trim(task, state) })
     this.#answers = new Answers(jetstream, names, options)
     this.#appender = new Appender({ jetstream, stream, entries, names, options, maxPayload })
   }
@@ -81,8 +81,12 @@ export class LogAccess {
   /** What those who follow the log on this node share. */
   feed(): Feed {
     return this.#shared.feeds.of(this.#names, () => {
-      const read = (after: Mark) =>
-        this.#reader.read(this.#task('Reading'), after.position, PAGE.limit, PAGE.maxBytes)
+      const { limit, maxBytes } = PAGE
+      const read = (after: Mark, news: News | undefined): Promise<Reading> => {
+        const task = this.#task('Reading')
+        if (!news) return this.#reader.read(task, after.position, limit, maxBytes)
+        return this.#reader.follow(task, after.position, news, limit, maxBytes)
+      }
       const feed = new Feed(read)
       return { feed, look: async () => feed.observe(await this.bounds()) }
     })

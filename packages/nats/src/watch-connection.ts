@@ -8,12 +8,12 @@ export interface ConnectionListener {
 
 /** @returns a function that ends it */
 export function watchConnection(connection: NatsConnection, listener: ConnectionListener): () => void {
-  let isOver = false
+  const over = new AbortController()
   const events = connection.status()[Symbol.asyncIterator]()
   async function watch(): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const { done, value } = await events.next()
-      if (isOver) return
+      if (over.signal.aborted) return
       if (done || value.type === 'disconnect') listener.down()
       else if (value.type === 'reconnect') listener.up()
       if (done) return
@@ -21,7 +21,7 @@ export function watchConnection(connection: NatsConnection, listener: Connection
   }
   void watch()
   return () => {
-    isOver = true
+    over.abort()
     // Takes effect with the connection's next event: the client's iterators cannot be woken.
     void events.return?.()
   }

@@ -27,19 +27,6 @@ describe('NATS that loses history', withNats, () => {
     return logs.open('news')
   }
 
-  /** Resolves once the log answers. */
-  const back = (log: NatsLog): Promise<void> =>
-    expect
-      .poll(
-        () =>
-          log.bounds().then(
-            () => 'back',
-            (error: unknown) => String(error),
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe('back')
-
   it('a restart loses nothing that is in files', async () => {
     const log = logOf()
     const [one = ''] = await say(log, '1', '2')
@@ -177,3 +164,9 @@ describe('NATS that loses history', withNats, () => {
     expect(await verdictOf(log, (await log.bounds()).floor.position)).toEqual(['first', 'another', 'once'])
   })
 })
+
+/** Resolves once the log answers. */
+function back(log: NatsLog): Promise<void> {
+  const ask = (): Promise<string> => log.bounds().then(() => 'back', String)
+  return expect.poll(ask, { timeout: 20_000 }).toBe('back')
+}
