@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 const ROOT = resolve(import.meta.dirname, '..')
 const SOURCE = '@eventwire/source'
 
-/** What each package may depend on; `conformance` takes fast-check as an optional peer. */
+/** What each package may depend on; `conformance` takes fast-check as an optional peer, and `nats` what every connection to NATS has anyway. */
 const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   parser: [],
   encoder: [],
@@ -20,11 +20,12 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   sqlite: ['@eventwire/server'],
   redis: ['@eventwire/server'],
   postgres: ['@eventwire/server'],
+  nats: ['@eventwire/server'],
   conformance: [],
 }
 /** Beside what is built. */
 const FILES: Readonly<Record<string, readonly string[]>> = { postgres: ['schema.sql'] }
-const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'] }
+const PEERS: Readonly<Record<string, readonly string[]>> = { conformance: ['fast-check'], nats: ['@nats-io/nats-core'] }
 
 type Door = Readonly<Record<string, string>>
 
@@ -102,7 +103,9 @@ describe.each(names)('packages/%s', (name) => {
     const workspace = Object.fromEntries((DEPENDENCIES[name] ?? []).map((dependency) => [dependency, 'workspace:^']))
     expect(manifest.dependencies ?? {}).toEqual(workspace)
     expect(Object.keys(manifest.peerDependencies ?? {})).toEqual(PEERS[name] ?? [])
-    for (const peer of PEERS[name] ?? []) expect(manifest.peerDependenciesMeta?.[peer]?.optional).toBe(true)
+    for (const peer of PEERS[name] ?? []) {
+      expect(manifest.peerDependenciesMeta?.[peer]?.optional ?? false).toBe(name === 'conformance')
+    }
   })
 
   it('is a project that references what it depends on', () => {

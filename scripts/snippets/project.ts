@@ -11,6 +11,7 @@ const OTHERS: readonly (readonly [name: string, owner: string])[] = [
   ['ioredis', 'redis'],
   ['pg', 'postgres'],
   ['@types/pg', 'postgres'],
+  ['@nats-io/transport-node', 'nats'],
 ]
 
 /** Where the file of a snippet lies, from the root. */

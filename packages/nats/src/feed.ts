@@ -1,0 +1,80 @@
+import { Sleepers, type GapVerdict, type Mark, type Page } from '@eventwire/server'
+import type { News } from './log-reader.ts'
+import type { Bounds, Reading } from './reading.ts'
+
+/** What the followers of one log share on this node: who waits, and what is being read. */
+export class Feed {
+  readonly #read: (after: Mark, news: News | undefined) => Promise<Reading>
+  readonly #sleepers = new Sleepers()
+  readonly #flights = new Map<string, Promise<Reading>>()
+  #tip: string | undefined
+  /** The newest entry, as NATS has told. */
+  #news: News | undefined
+  /** Its position, once it is read. */
+  #newest: string | undefined
+  #isOver = false
+
+  constructor(read: (after: Mark, news: News | undefined) => Promise<Reading>) {
+    this.#read = read
+  }
+
+  /** Whether nobody waits. */
+  get isIdle(): boolean {
+    return this.#sleepers.size === 0
+  }
+
+  /** True once the log was deleted. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  sleep(wake: () => void): () => void {
+    return this.#sleepers.add(wake)
+  }
+
+  /** What follows a mark. Whoever asks the same before anything has changed gets the same answer. */
+  async page(after: Mark): Promise<Page | GapVerdict> {
+    // Whatever comes next is told.
+    if (after.position === this.#newest) return { kind: 'entries', from: after, head: after, entries: [], ended: false }
+    return (await (this.#flights.get(after.position) ?? this.#take(after))).verdict
+  }
+
+  /** There is more, or there may be: `news` if it is an entry, and all before it was told too. */
+  wake(news?: News): void {
+    this.#news = news
+    this.#newest = undefined
+    // What was asked before may be answered without what has come since.
+    this.#flights.clear()
+    this.#sleepers.wake()
+  }
+
+  /** The log is deleted: there will be no more of it. */
+  finish(): void {
+    this.#isOver = true
+    this.wake()
+  }
+
+  /** The log was seen like this: wakes those who sleep if it has changed since. */
+  observe({ head, ended }: Pick<Bounds, 'head' | 'ended'>): void {
+    const tip = `${head.position} ${ended}`
+    const before = this.#tip
+    this.#tip = tip
+    if (before !== undefined && before !== tip) this.wake(this.#news?.seq === head.seq ? this.#news : undefined)
+  }
+
+  #take(after: Mark): Promise<Reading> {
+    const flight = this.#land(after).finally(() => {
+      if (this.#flights.get(after.position) === flight) this.#flights.delete(after.position)
+    })
+    this.#flights.set(after.position, flight)
+    return flight
+  }
+
+  async #land(after: Mark): Promise<Reading> {
+    const news = this.#news
+    const reading = await this.#read(after, news)
+    this.observe(reading)
+    if (news && news === this.#news && news.seq === reading.head.seq) this.#newest = reading.head.position
+    return reading
+  }
+}

@@ -1,0 +1,3 @@
+export { NatsLogs } from './nats-logs.ts'
+export type { NatsLogsOptions } from './options.ts'
+export type { NatsLog } from './nats-log.ts'
