@@ -1,3 +1,5 @@
+import { NatsServer } from '@eventwire/faults/nats-server'
+import { PostgresServer, urlOf } from '@eventwire/faults/postgres-server'
 import { RedisServer } from '@eventwire/faults/redis-server'
 
 /** What keeps the log: a real server, that can crash and come back with all that it had acknowledged. */
@@ -9,21 +11,34 @@ export interface Engine extends AsyncDisposable {
   restart(): Promise<void>
 }
 
-export type EngineName = 'redis'
+export type EngineName = 'redis' | 'postgres' | 'nats'
+
+interface Server extends AsyncDisposable {
+  readonly port: number
+  start(): Promise<void>
+  kill(): Promise<void>
+}
 
 const engines: Record<EngineName, () => Promise<Engine>> = {
-  async redis() {
-    const server = await RedisServer.start('--appendonly', 'yes', '--appendfsync', 'always')
-    return {
-      port: server.port,
-      urlAt: (port) => `redis://127.0.0.1:${port}`,
-      async restart() {
-        await server.kill()
-        await server.start()
-      },
-      [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-    }
-  },
+  redis: async () =>
+    engine(
+      await RedisServer.start('--appendonly', 'yes', '--appendfsync', 'always'),
+      (port) => `redis://127.0.0.1:${port}`,
+    ),
+  postgres: async () => engine(await PostgresServer.start(), urlOf),
+  nats: async () => engine(await NatsServer.start(), (port) => `127.0.0.1:${port}`),
+}
+
+function engine(server: Server, urlAt: (port: number) => string): Engine {
+  return {
+    port: server.port,
+    urlAt,
+    async restart() {
+      await server.kill()
+      await server.start()
+    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  }
 }
 
 export function startEngine(name: EngineName): Promise<Engine> {

@@ -18,4 +18,20 @@ const ENGINES = {
     const logs = new RedisLogs({ client, maxEntries: KEPT, timeout: 2_000, checkInterval: 500, onError })
     return logs.open('nodes')
   },
+  async postgres(url, onError) {
+    const { Pool } = await import('pg')
+    const { PostgresLogs } = await import('@eventwire/postgres')
+    const client = new Pool({ connectionString: url })
+    client.on('error', onError)
+    const logs = new PostgresLogs({ client, maxEntries: KEPT, timeout: 2_000, checkInterval: 500, onError })
+    await logs.migrate()
+    return logs.open('nodes')
+  },
+  async nats(url, onError) {
+    const { connect } = await import('@nats-io/transport-node')
+    const { NatsLogs } = await import('@eventwire/nats')
+    const connection = await connect({ servers: url, maxReconnectAttempts: -1, reconnectTimeWait: 50 })
+    const logs = new NatsLogs({ connection, maxEntries: KEPT, timeout: 2_000, checkInterval: 500, onError })
+    return logs.open('nodes')
+  },
 }
