@@ -1,20 +1,13 @@
+import type { BodySink, BodySinkInit } from './body-sink.ts'
 import { CutError } from './cut-error.ts'
 import { join } from './segment.ts'
-import type { Framing, Sink, SinkListener } from './sink.ts'
+import type { Framing, SinkListener } from './sink.ts'
 
 /** Bytes waiting for the consumer from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
 
-/** What a platform wants of the sink. */
-export interface StreamSinkInit {
-  /** Calls back in a later turn of the event loop. */
-  readonly turn: (callback: () => void) => void
-  /** Called when the stream is cut: what it fails with. @default a CutError */
-  readonly cutReason?: () => unknown
-}
-
 /** The portable sink: a `ReadableStream` that hands over what waits, joined, when its consumer pulls (Streams §4.2). */
-export class StreamSink implements Sink {
+export class StreamSink implements BodySink {
   readonly framing: Framing | undefined = undefined
   /** The body of the response. A default stream: a byte stream would detach the shared bytes. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
@@ -31,12 +24,10 @@ export class StreamSink implements Sink {
   #cutting = false
   /** What is still handed over, though the stream was cut. */
   #last: Uint8Array | undefined
-  readonly #turn: (callback: () => void) => void
-  readonly #cutReason: () => unknown
+  readonly #init: BodySinkInit
 
-  constructor({ turn, cutReason = () => new CutError() }: StreamSinkInit) {
-    this.#turn = turn
-    this.#cutReason = cutReason
+  constructor(init: BodySinkInit) {
+    this.#init = init
     this.stream = new ReadableStream(
       {
         start: (controller) => {
@@ -87,7 +78,6 @@ export class StreamSink implements Sink {
     if (this.#isRead) this.#fail()
   }
 
-  /** Ends it for a client that has left. No failure: a platform would tell people of that. */
   leave(): void {
     if (!this.#gone) this.#finish()
   }
@@ -118,7 +108,8 @@ export class StreamSink implements Sink {
 
   /** In a later turn than the first read: Bun sends nothing if the body fails in the turn in which it is first read. */
   #fail(): void {
-    this.#turn(() => this.#controller?.error(this.#cutReason()))
+    const { clock, cutReason } = this.#init
+    clock.turn(() => this.#controller?.error(cutReason ? cutReason() : new CutError()))
   }
 
   #finish(): void {
