@@ -25,6 +25,8 @@ export { Application } from './application.ts';
 export type { Exchange } from './exchange.ts';
 export { internalServerError } from './answer.ts';
 export { openStream, type StreamPlatform } from './open-stream.ts';
+export type { BodySink, BodySinkInit } from './body-sink.ts';
+export { join } from './segment.ts';
 export { CutError } from './cut-error.ts';
 export { resolveSessionOptions, type DoorOptions } from './door-options.ts';
 export type { Cors } from './cors.ts';
@@ -686,13 +688,42 @@ export declare class Sessions {
 }
 
 // open-stream.d.ts
+import type { BodySink, BodySinkInit } from './body-sink.ts';
 import { type DoorOptions } from './door-options.ts';
 import type { Opened } from './opened.ts';
 export interface StreamPlatform {
     readonly left?: AbortSignal;
     readonly cutReason?: () => unknown;
+    readonly sink?: (init: BodySinkInit) => BodySink;
 }
-export declare function openStream<C = undefined>(request: Request, options: DoorOptions<C>, { left, ...platform }: StreamPlatform): Promise<Opened<C>>;
+export declare function openStream<C = undefined>(request: Request, options: DoorOptions<C>, { left, sink: make, ...platform }: StreamPlatform): Promise<Opened<C>>;
+
+// body-sink.d.ts
+import type { Clock } from './clock.ts';
+import type { Sink } from './sink.ts';
+export interface BodySinkInit {
+    readonly clock: Pick<Clock, 'turn'>;
+    readonly cutReason?: () => unknown;
+}
+export interface BodySink extends Sink {
+    readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+    leave(): void;
+}
+
+// segment.d.ts
+import type { Entry, EntryLabel, Mark } from './event-log.ts';
+export interface Segment {
+    readonly before: Mark;
+    readonly entries: readonly EntryLabel[];
+    readonly bytes: Uint8Array;
+    readonly ends: readonly number[];
+    readonly channels: ReadonlySet<string>;
+}
+export declare function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => Uint8Array): Segment;
+export declare function labelOf({ position, seq, channel, type, meta, time }: Entry): EntryLabel;
+export declare function join(pieces: readonly Uint8Array[], length: number): Uint8Array;
+export declare function lastMark({ before, entries }: Segment): Mark;
+export declare function markOf({ position, seq }: Mark): Mark;
 
 // cut-error.d.ts
 export declare class CutError extends Error {

@@ -1,4 +1,5 @@
 import { openStream, type DoorOptions, type Opened } from '@eventwire/server'
+import { DirectSink } from './direct-sink.ts'
 import type { BunServer } from './platform.ts'
 
 /**
@@ -30,8 +31,9 @@ export async function openSession<C = undefined>(
   }
   const opened = await openStream(request, options, {
     left: request.signal,
+    sink: (init) => new DirectSink(init),
     cutReason() {
-      // To a client that does not read, Bun does not say that a body has failed: it is closed for being idle instead.
+      // Of a body that was wrapped, Bun does not tell a client that does not read: it is closed for being idle instead.
       server.timeout(request, 1)
       // Bun writes what a body fails with to the console, with its stack, unless that is undefined.
       return undefined

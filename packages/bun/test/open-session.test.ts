@@ -1,12 +1,18 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { openSession, type BunServer } from '../src/index.ts'
+import { FakeController, stubDirectStreams } from './fake-direct.ts'
 
 function recording(): BunServer & { readonly timeouts: unknown[] } {
   const timeouts: unknown[] = []
   return { timeouts, timeout: (request, seconds) => timeouts.push([request.url, seconds]) }
 }
 
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
 it('takes the idle timeout off the request of a session, and off no other', async () => {
+  stubDirectStreams()
   const server = recording()
   await openSession(new Request('http://test/refused', { method: 'PUT' }), server)
   await openSession(new Request('http://test/stream'), server)
@@ -14,10 +20,12 @@ it('takes the idle timeout off the request of a session, and off no other', asyn
 })
 
 it('fails a body that is cut with undefined, which Bun does not write to the console, and lets it idle no more', async () => {
+  const sources = stubDirectStreams()
   const server = recording()
-  const { response, session } = await openSession(new Request('http://test/'), server)
+  const { session } = await openSession(new Request('http://test/'), server)
+  const ended = sources[0]?.pull(new FakeController())
   session?.cut()
-  const failure: unknown = await response.text().catch((error: unknown) => ({ error }))
+  const failure: unknown = await ended?.catch((error: unknown) => ({ error }))
   expect(failure).toEqual({ error: undefined })
   expect(server.timeouts).toEqual([
     ['http://test/', 0],

@@ -1,5 +1,6 @@
 import { refuseUnaddressed } from './addressed.ts'
 import { admit } from './admission.ts'
+import type { BodySink, BodySinkInit } from './body-sink.ts'
 import { resolveSessionOptions, type DoorOptions } from './door-options.ts'
 import { requestLastEventId } from './last-event-id.ts'
 import type { Opened } from './opened.ts'
@@ -16,13 +17,15 @@ export interface StreamPlatform {
   readonly left?: AbortSignal
   /** Called when the stream is cut: what its body fails with. @default a `CutError` */
   readonly cutReason?: () => unknown
+  /** Makes the sink, where the platform has something better than a `ReadableStream`. @default the portable one */
+  readonly sink?: (init: BodySinkInit) => BodySink
 }
 
-/** For adapters: opens a session on a portable stream, as `openSession` does, for a platform with its own ways. */
+/** For adapters: opens a session on a stream, as `openSession` does, for a platform with its own ways. */
 export async function openStream<C = undefined>(
   request: Request,
   options: DoorOptions<C>,
-  { left, ...platform }: StreamPlatform,
+  { left, sink: make = portable, ...platform }: StreamPlatform,
 ): Promise<Opened<C>> {
   const resolved = resolveSessionOptions(options)
   const refused = refuseUnaddressed(request)
@@ -30,14 +33,18 @@ export async function openStream<C = undefined>(
   const line = { method: request.method, accept: request.headers.get('accept') }
   const admission = await admit(line, () => request, options)
   if (admission instanceof Response) return { response: admission }
-  const sink = new StreamSink({ turn: (callback) => resolved.clock.turn(callback), ...platform })
+  const sink = make({ clock: resolved.clock, ...platform })
   const lastEventId = requestLastEventId(request.headers.get('last-event-id'), request.url)
   const session = new Session<C>(sink, { lastEventId, grant: admission, options: resolved })
   if (left) leaveWith(left, sink, session)
   return { response: new Response(sink.stream, { headers: admission.headers }), session }
 }
 
-function leaveWith(left: AbortSignal, sink: StreamSink, { transport }: { readonly transport: Transport }): void {
+function portable(init: BodySinkInit): BodySink {
+  return new StreamSink(init)
+}
+
+function leaveWith(left: AbortSignal, sink: BodySink, { transport }: { readonly transport: Transport }): void {
   const leave = (): void => sink.leave()
   left.addEventListener('abort', leave, { once: true })
   transport.onGone(() => left.removeEventListener('abort', leave))

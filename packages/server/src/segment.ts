@@ -48,7 +48,7 @@ export function labelOf({ position, seq, channel, type, meta, time }: Entry): En
   return { position, seq, channel, time, ...(type !== undefined && { type }), ...(meta && { meta }) }
 }
 
-/** One array of `length` bytes with all the pieces. */
+/** For adapters: one array of `length` bytes with all the pieces, which are so long together. */
 export function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
   const bytes = new Uint8Array(length)
   let offset = 0

@@ -1,26 +1,24 @@
+import type { BodySink, BodySinkInit } from './body-sink.ts'
 import { CutError } from './cut-error.ts'
 import { join } from './segment.ts'
-import type { Framing, Sink, SinkListener } from './sink.ts'
+import type { Framing, SinkListener } from './sink.ts'
+import { utf8 } from './utf8.ts'
+import { utf8Length } from './utf8-length.ts'
 
 /** Bytes waiting for the consumer from which on `write` asks to wait. */
 const HIGH_WATER = 64 * 1024
 
-/** What a platform wants of the sink. */
-export interface StreamSinkInit {
-  /** Calls back in a later turn of the event loop. */
-  readonly turn: (callback: () => void) => void
-  /** Called when the stream is cut: what it fails with. @default a CutError */
-  readonly cutReason?: () => unknown
-}
-
 /** The portable sink: a `ReadableStream` that hands over what waits, joined, when its consumer pulls (Streams §4.2). */
-export class StreamSink implements Sink {
+export class StreamSink implements BodySink {
   readonly framing: Framing | undefined = undefined
   /** The body of the response. A default stream: a byte stream would detach the shared bytes. */
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>
   #controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
   #listener: SinkListener | undefined
   #waiting: Uint8Array[] = []
+  /** Frames that wait behind those, to become bytes at once. */
+  #text = ''
+  /** Bytes of all that waits. */
   #bytes = 0
   #isRead = false
   #wanted = false
@@ -31,12 +29,10 @@ export class StreamSink implements Sink {
   #cutting = false
   /** What is still handed over, though the stream was cut. */
   #last: Uint8Array | undefined
-  readonly #turn: (callback: () => void) => void
-  readonly #cutReason: () => unknown
+  readonly #init: BodySinkInit
 
-  constructor({ turn, cutReason = () => new CutError() }: StreamSinkInit) {
-    this.#turn = turn
-    this.#cutReason = cutReason
+  constructor(init: BodySinkInit) {
+    this.#init = init
     this.stream = new ReadableStream(
       {
         start: (controller) => {
@@ -61,9 +57,19 @@ export class StreamSink implements Sink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#gone || this.#closing) return true
+    this.#settle()
     this.#waiting.push(bytes)
     this.#bytes += bytes.length
     if (this.#wanted) this.#hand()
+    return this.#bytes < HIGH_WATER
+  }
+
+  send(text: string): boolean {
+    // Of one that is cut before it is read the first frame alone is given.
+    if (this.#wanted || !this.#isRead) return this.write(utf8(text))
+    if (this.#gone || this.#closing) return true
+    this.#text += text
+    this.#bytes += utf8Length(text)
     return this.#bytes < HIGH_WATER
   }
 
@@ -87,7 +93,6 @@ export class StreamSink implements Sink {
     if (this.#isRead) this.#fail()
   }
 
-  /** Ends it for a client that has left. No failure: a platform would tell people of that. */
   leave(): void {
     if (!this.#gone) this.#finish()
   }
@@ -104,7 +109,14 @@ export class StreamSink implements Sink {
     if (this.#bytes > 0) this.#hand()
   }
 
+  #settle(): void {
+    if (this.#text === '') return
+    this.#waiting.push(utf8(this.#text))
+    this.#text = ''
+  }
+
   #hand(): void {
+    this.#settle()
     const [only] = this.#waiting
     const bytes = this.#waiting.length === 1 && only ? only : join(this.#waiting, this.#bytes)
     const wasFull = this.#bytes >= HIGH_WATER
@@ -118,7 +130,8 @@ export class StreamSink implements Sink {
 
   /** In a later turn than the first read: Bun sends nothing if the body fails in the turn in which it is first read. */
   #fail(): void {
-    this.#turn(() => this.#controller?.error(this.#cutReason()))
+    const { clock, cutReason } = this.#init
+    clock.turn(() => this.#controller?.error(cutReason ? cutReason() : new CutError()))
   }
 
   #finish(): void {
@@ -129,6 +142,7 @@ export class StreamSink implements Sink {
   #leave(): void {
     if (this.#gone) return
     this.#waiting = []
+    this.#text = ''
     this.#bytes = 0
     this.#gone = true
     this.#listener?.gone()

@@ -107,6 +107,30 @@ export const ownChecks = {
       },
     },
     {
+      name: 'a response that is read in JavaScript keeps its bounds, and its end',
+      async run({ openSession }) {
+        const request = new Request('http://test/')
+        const opened = await openSession(request, { timeout() {} }, { heartbeat: false })
+        const reader = opened.response.body.pipeThrough(new TransformStream()).getReader()
+        await reader.read()
+        let sent = 0
+        const data = 'x'.repeat(1_000)
+        while (sent < 10_000 && opened.session.send({ data }) !== 'gone') {
+          sent += 1
+          await turn()
+        }
+        expectEqual([opened.session.reason, sent < 2_000], ['overflow', true], `why it is over, after ${sent}`)
+
+        const whole = await openSession(request, { timeout() {} }, { heartbeat: false })
+        const texts = whole.response.body.tee().map((body) => new Response(body).text())
+        whole.session.send({ data: '1' })
+        void whole.session.close()
+        const expected = 'retry: 1000\n\ndata: 1\n\n'
+        expectEqual(await Promise.all(texts), [expected, expected], 'what came')
+        expectEqual(whole.session.reason, 'closed', 'why it is over')
+      },
+    },
+    {
       name: 'a server that is none is refused',
       async run({ openSession }) {
         const error = await openSession(new Request('http://test/'), {}).catch((reason) => reason)
