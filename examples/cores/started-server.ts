@@ -11,7 +11,9 @@ export class StartedServer implements AsyncDisposable {
 
   /** Once both workers serve. */
   static async start(file: string): Promise<StartedServer> {
-    const server = new StartedServer(spawn(process.execPath, [...ARGS, '0', file], { stdio: ['ignore', 'pipe', 'inherit'] }))
+    const server = new StartedServer(
+      spawn(process.execPath, [...ARGS, '0', file], { stdio: ['ignore', 'pipe', 'inherit'] }),
+    )
     await server.until(2)
     return server
   }
