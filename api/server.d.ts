@@ -717,9 +717,10 @@ export interface Segment {
     readonly entries: readonly EntryLabel[];
     readonly bytes: Uint8Array;
     readonly ends: readonly number[];
-    readonly channels: ReadonlySet<string>;
+    readonly channels: ReadonlyMap<string, readonly number[]>;
 }
 export declare function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => Uint8Array): Segment;
+export declare function placesOf({ entries, channels }: Segment, wanted: ReadonlySet<string> | 'all'): Iterable<number>;
 export declare function labelOf({ position, seq, channel, type, meta, time }: Entry): EntryLabel;
 export declare function join(pieces: readonly Uint8Array[], length: number): Uint8Array;
 export declare function lastMark({ before, entries }: Segment): Mark;

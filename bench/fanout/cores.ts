@@ -1,18 +1,34 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-/** The cores that the processes are kept on. */
+/** The cores that the processes are kept on, as lists for `taskset`. */
 export interface Cores {
-  readonly server: number
-  readonly readers: number
+  readonly server: string
+  readonly readers: string
 }
 
 /** Two cores of this machine to keep the processes apart; undefined where that cannot be done. */
 export function separateCores(): Cores | undefined {
-  if (!existsSync('/proc/self/status') || spawnSync('taskset', ['--version']).status !== 0) return undefined
+  const [readers, server] = allowedCores()
+  return readers === undefined || server === undefined ? undefined : { server: `${server}`, readers: `${readers}` }
+}
+
+/**
+ * One core for the readers, and all others for a server of several processes. Where two are all there are, it has both: it
+ * would else be kept from what is measured.
+ */
+export function sharedCores(): Cores | undefined {
+  const all = allowedCores()
+  const [readers, ...others] = all
+  if (readers === undefined || others.length === 0) return undefined
+  return { server: (others.length > 1 ? others : all).join(), readers: `${readers}` }
+}
+
+/** None where processes cannot be kept on them. */
+function allowedCores(): readonly number[] {
+  if (!existsSync('/proc/self/status') || spawnSync('taskset', ['--version']).status !== 0) return []
   const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? ''
-  const [readers, server] = numbersOf(list)
-  return readers === undefined || server === undefined ? undefined : { server, readers }
+  return numbersOf(list)
 }
 
 /** The numbers of a list such as '0-3,6'. */
@@ -25,6 +41,8 @@ function numbersOf(list: string): readonly number[] {
 
 /** For below a table. */
 export function coresRemark(cores: Cores | undefined): string {
+  if (cores?.server.includes(','))
+    return `The server's processes had cores ${cores.server}, its readers were kept on core ${cores.readers}.`
   if (cores) return `The server was kept on core ${cores.server}, its readers on core ${cores.readers}.`
   return 'The processes were NOT kept on cores of their own: there is no taskset, or one core.'
 }

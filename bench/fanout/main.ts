@@ -1,5 +1,6 @@
 import type { Bench } from '../harness/bench.ts'
 import { channels, users } from './cases/channels.ts'
+import { cores } from './cases/cores.ts'
 import { delivery } from './cases/delivery.ts'
 import { growth } from './cases/growth.ts'
 import { idle } from './cases/idle.ts'
@@ -40,6 +41,7 @@ const ON_NODE: Readonly<Record<string, Case>> = {
   'fanout-channels': channels,
   'fanout-users': users,
   'fanout-quiet': quiet,
+  'fanout-cores': cores,
   'fanout-growth': growth,
   'fanout-stalled': stalled,
 }

@@ -13,8 +13,8 @@ export class Worker {
   readonly #child: ReturnType<typeof launch>
   readonly #lines: AsyncIterator<string>
 
-  /** @param core the number of the core that it is kept on, if on any. */
-  constructor(program: Program, script: string, init: object, core: number | undefined) {
+  /** @param core the core, or the list of them, that it is kept on, if on any. */
+  constructor(program: Program, script: string, init: object, core: string | undefined) {
     this.#child = launch(program, [script, JSON.stringify(init)], core)
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
@@ -46,8 +46,8 @@ export class Worker {
   }
 }
 
-function launch({ command, args }: Program, [script = '', init = '']: readonly string[], core: number | undefined) {
+function launch({ command, args }: Program, [script = '', init = '']: readonly string[], core: string | undefined) {
   const line = [command, ...args, join(import.meta.dirname, script), init]
-  const [first = '', ...rest] = core === undefined ? line : ['taskset', '-c', String(core), ...line]
+  const [first = '', ...rest] = core === undefined ? line : ['taskset', '-c', core, ...line]
   return spawn(first, rest, { stdio: ['pipe', 'pipe', 'inherit'] })
 }

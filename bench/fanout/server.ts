@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers'
 import type { Publication, ServerOrder } from './orders.ts'
 import type { StartServer } from './subject.ts'
 import { now, tell } from './tally.ts'
-import { ownUsage, usageOf } from './usage.ts'
+import { ownUsage, usageOfAll } from './usage.ts'
 
 const { name } = JSON.parse(process.argv[2] ?? '') as { readonly name: string }
 const { start } = (await import(`./servers/${name}.js`)) as { readonly start: StartServer }
@@ -58,5 +58,5 @@ function usage(collect: boolean) {
     gc?.()
     gc?.()
   }
-  return server.pid === undefined ? ownUsage() : usageOf(server.pid)
+  return server.pids === undefined ? ownUsage() : usageOfAll(server.pids)
 }

@@ -1,8 +1,8 @@
 /** A server with many readers, as the benchmark drives it. */
 export interface FanoutServer {
   readonly port: number
-  /** The process that does the work, if it is another. */
-  readonly pid?: number
+  /** The processes that do the work, if it is not this one alone. */
+  readonly pids?: readonly number[]
   /**
    * Sends these data to every reader of a channel, each as an event of its own, with an id. Called once per turn of the
    * event loop; `first` is the number of the first of them since the order. Not there where a reader's path says what it gets.

@@ -19,10 +19,16 @@ export function ownUsage(): Usage {
 }
 
 /** Of another process: Linux alone, see proc(5). */
-export function usageOf(pid: number): Usage {
+function usageOf(pid: number): Usage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The name of the program, in brackets, may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return { cpu: (Number(fields[11]) + Number(fields[12])) * TICK, rss: Number(kilobytes) * 1_024 }
+}
+
+/** Of several, together. What they share is in the memory of each. */
+export function usageOfAll(pids: readonly number[]): Usage {
+  const all = pids.map(usageOf)
+  return { cpu: all.reduce((sum, { cpu }) => sum + cpu, 0), rss: all.reduce((sum, { rss }) => sum + rss, 0) }
 }

@@ -37,7 +37,7 @@ export const start: StartServer = async () => {
     nginx.kill()
     rmSync(folder, { recursive: true })
   }
-  return { port, pid, publish, stop }
+  return { port, pids: [pid], publish, stop }
 }
 
 function postOf(text: string): string {
