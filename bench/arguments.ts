@@ -11,6 +11,7 @@ export const MEASURED: readonly string[] = [
   'retention',
   'compression',
   'fanout',
+  'logs',
 ]
 /** Writes a page of the docs, or says whether it is up to date. */
 const WRITTEN: readonly string[] = ['conformance', 'report']
@@ -24,6 +25,7 @@ export const USAGE = `Usage: pnpm bench <command> [options]
   attack       what hostile streams cost, against their size
   retention    what kept events hold in memory
   fanout       a hub and other servers, one publish to many readers
+  logs         logs on SQLite and Redis, and the same by hand (on Node)
   compression  what it costs to compress event streams, each event flushed (on Node)
   conformance  docs/conformance.md: who deviates from the standard where
   report       docs/benchmarks.md, from what --save left in bench/results
