@@ -6,11 +6,14 @@ import { atRest, until } from './until.js'
 import { isWhole } from './wire.js'
 
 const LARGE = 'x'.repeat(64 * 1024)
-/** Bytes that may be under way to a client that does not read: in the server, and in the system's two buffers. */
-const MAX_UNDER_WAY = 12 * 1024 * 1024
-/** 256 MiB in all, and what the process may grow by: most of it is what its collector lets lie. */
-const PUBLISHED = 4_096
-const MAX_GROWTH = 128 * 1024 * 1024
+/**
+ * Bytes that may be under way to a client that does not read: in the server, and in the system's two buffers, which Linux
+ * lets grow to 32 and 4 MiB (net.ipv4.tcp_rmem, tcp_wmem) as it sees fit.
+ */
+const MAX_UNDER_WAY = 40 * 1024 * 1024
+/** 512 MiB in all, and what the process may grow by: most of it is what its collector lets lie. */
+const PUBLISHED = 8_192
+const MAX_GROWTH = 256 * 1024 * 1024
 
 /** What an adapter does with what is sent. */
 export const streamChecks = [
