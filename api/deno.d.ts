@@ -1,6 +1,6 @@
 // index.d.ts (door ".")
 export { openSession } from './open-session.ts';
-export { serve } from './serve.ts';
+export { serve } from '@eventwire/node';
 export type { EventServer, Handler, OpenSession, ServeOptions } from '@eventwire/server';
 export type { DenoServeInfo } from './platform.ts';
 
@@ -13,7 +13,3 @@ export declare function openSession<C = undefined>(request: Request, info?: Deno
 export interface DenoServeInfo {
     readonly completed: Promise<void>;
 }
-
-// serve.d.ts
-import type { EventServer, Handler, ServeOptions } from '@eventwire/server';
-export declare function serve(handler: Handler, options?: ServeOptions): Promise<EventServer>;

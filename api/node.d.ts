@@ -50,6 +50,7 @@ export interface NodeSocket {
     readonly writableFinished: boolean;
     readonly writableLength: number;
     readonly _handle?: NodeHandle | null;
+    _writev?: unknown;
     setTimeout(milliseconds: number): unknown;
     setNoDelay(noDelay: boolean): unknown;
     setKeepAlive(enable: boolean): unknown;
@@ -86,7 +87,8 @@ export interface NodeResponse {
         destroy(): unknown;
     }) => void): unknown;
 }
-export declare function queuedBytes({ _handle: handle }: NodeSocket): number;
+export declare function queuedBytes(socket: NodeSocket): number;
+export declare function writeQueueSize({ _handle: handle }: NodeSocket): number | undefined;
 
 // response-life.d.ts
 import type { NodeResponse, NodeSocket } from './platform.ts';

@@ -15,7 +15,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   client: ['@eventwire/parser'],
   server: ['@eventwire/encoder'],
   node: ['@eventwire/server'],
-  deno: ['@eventwire/server'],
+  deno: ['@eventwire/node', '@eventwire/server'],
   bun: ['@eventwire/server'],
   sqlite: ['@eventwire/server'],
   redis: ['@eventwire/server'],

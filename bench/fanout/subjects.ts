@@ -27,6 +27,7 @@ const ON_BUN: readonly Subject[] = [
 const ON_DENO: readonly Subject[] = [
   { name: 'readable-stream', label: 'naive: Deno.serve, ReadableStream, enqueue for each' },
   { ...OURS, label: 'eventwire, a hub of @eventwire/deno' },
+  { name: 'floor', label: 'floor: node:net, joined bytes to every socket' },
 ]
 
 /** Who takes part on a runtime, the one that all are compared to first; and who cannot, a sentence each. */

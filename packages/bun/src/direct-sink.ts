@@ -43,10 +43,12 @@ export class DirectSink implements BodySink {
 
   write(bytes: Uint8Array): boolean {
     if (this.#gone || this.#closing) return true
-    if (this.#controller && this.#held === 0) this.#hand(this.#controller, bytes)
+    const controller = this.#held === 0 ? this.#controller : undefined
+    if (controller && bytes.length <= HIGH_WATER) this.#hand(controller, bytes)
     else {
       this.#waiting.push(bytes)
       this.#bytes += bytes.length
+      if (controller) this.#advance(controller)
     }
     return this.bufferedBytes < HIGH_WATER
   }
@@ -118,12 +120,21 @@ export class DirectSink implements BodySink {
     else if (wasFull && this.bufferedBytes < HIGH_WATER) this.#listener?.drain()
   }
 
-  /** The first of what waits: as many writes as are not more than a piece, and one at the least. */
+  /**
+   * The first of what waits: as many writes as are not more than a piece, or a part of one. How much Bun has sent of a write
+   * it does not say, and a client that takes a large one slowly is not to look like one that takes nothing.
+   */
   #piece(): Uint8Array {
+    const [first] = this.#waiting
+    if (first && first.length > HIGH_WATER) {
+      this.#waiting[0] = first.subarray(HIGH_WATER)
+      this.#bytes -= HIGH_WATER
+      return first.subarray(0, HIGH_WATER)
+    }
     let count = 0
     let length = 0
     for (const bytes of this.#waiting) {
-      if (count > 0 && length + bytes.length > HIGH_WATER) break
+      if (length + bytes.length > HIGH_WATER) break
       count += 1
       length += bytes.length
     }

@@ -3,6 +3,7 @@ import { chunkedBuffer } from './chunked-buffer.ts'
 import { cut } from './leaving.ts'
 import { queuedBytes, type NodeResponse, type NodeSocket } from './platform.ts'
 import type { Route } from './route.ts'
+import { writeSocket } from './write-socket.ts'
 
 /** Past the response to its socket, which costs half as much; the response is what ends. */
 export class DirectRoute implements Route {
@@ -24,7 +25,7 @@ export class DirectRoute implements Route {
   }
 
   write(bytes: Uint8Array, sent?: () => void): boolean {
-    return this.#response.writableEnded || this.#socket.write(bytes, sent)
+    return this.#response.writableEnded || writeSocket(this.#socket, bytes, sent)
   }
 
   end(): void {

@@ -14,7 +14,7 @@ export function directSocket(request: NodeRequest, response: NodeResponse): Node
   const { socket } = request
   const isPlain = response.write === write && response.end === end && !response.hasHeader?.('content-encoding')
   const isItsOwn = response.socket === socket && response.chunkedEncoding === true && response.headersSent
-  // What waits in the response itself, as in one that is corked, would come after what is written past it.
-  const isEmpty = response.writableLength === socket.writableLength && !response.writableCorked
+  // What waits in the response itself would come after what is written past it.
+  const isEmpty = response.writableLength === socket.writableLength
   return !isHttp2(response) && isPlain && isItsOwn && isEmpty ? socket : undefined
 }

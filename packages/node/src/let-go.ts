@@ -2,8 +2,9 @@ import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { HttpServer } from './http-server.ts'
+import { mayHaveBody } from './request-body.ts'
 
-/** The listeners that `node:http` has on the socket of a request (Node 20 to 26), by their names. */
+/** The listeners that `node:http` has on the socket of a request (Node 20 to 26, Deno 2.9), by their names. */
 const LISTENERS = [
   ['close', 'bound socketOnClose'],
   ['data', 'bound socketOnData'],
@@ -11,9 +12,9 @@ const LISTENERS = [
   ['end', 'bound socketOnEnd'],
   ['error', 'socketOnError'],
   ['timeout', 'socketOnTimeout'],
-  ['resume', 'onSocketResume'],
-  ['pause', 'onSocketPause'],
 ] as const
+
+const LISTENERS_OF_NODE = [...LISTENERS, ['resume', 'onSocketResume'], ['pause', 'onSocketPause']] as const
 
 /** Those of this server and of the response's life, who hear of the socket's end as well. */
 const OUR_LISTENERS = 2
@@ -31,10 +32,12 @@ export function letGo(
   taken: (socket: Socket) => void,
 ): void {
   if (!req.complete) {
-    // The rest of the body is not to be taken for the next request.
-    req.on('close', () => {
+    const again = (): void => {
       if (req.complete) letGo(req, res, server, taken)
-    })
+    }
+    // The rest of a body is not to be taken for the next request. Without one, Deno says a turn later that it is complete.
+    if (mayHaveBody(req, res)) req.on('close', again)
+    else setImmediate(again)
     return
   }
   const { socket } = req
@@ -49,22 +52,19 @@ function isAwaited(res: ServerResponse): boolean {
 
 function detach(req: IncomingMessage, res: ServerResponse): boolean {
   const { socket } = req
-  const listeners: (() => void)[] = []
-  for (const [event, name] of LISTENERS) {
+  const listeners: (readonly [event: string, listener: () => void])[] = []
+  for (const [event, name] of 'Deno' in globalThis ? LISTENERS : LISTENERS_OF_NODE) {
     const found = listenerOf(socket, event, name)
     if (!found) return false
-    listeners.push(found)
+    listeners.push([event, found])
   }
   const [close] = listeners
   if (!close || socket.listenerCount('data') > 1) return false
   res.detachSocket(socket)
   // Else Node would destroy it, and with it the socket if nobody has read it to its end.
   req.destroyed = true
-  withoutStack(close)
-  for (const [index, [event]] of LISTENERS.entries()) {
-    const listener = listeners[index]
-    if (listener) socket.off(event, listener)
-  }
+  withoutStack(close[1])
+  for (const [event, listener] of listeners) socket.off(event, listener)
   // An error that nobody listens to would end the process; 'close' follows it.
   socket.on('error', nothing)
   // Where nobody reads, the client's end is not noticed either.

@@ -3,6 +3,7 @@ import type { DoorOptions, ResolvedSessionOptions } from '@eventwire/server'
 import { badRequest } from './bad-request.ts'
 import { isHttp2 } from './leaving.ts'
 import type { NodeRequest, NodeResponse } from './platform.ts'
+import { mayHaveBody } from './request-body.ts'
 import { ResponseLife } from './response-life.ts'
 import { ResponseSink, type SinkParts } from './response-sink.ts'
 import { sendResponse, type OutgoingHeaders } from './send-response.ts'
@@ -100,11 +101,6 @@ function keepOpen(
   req.socket.setNoDelay(true)
   // Who has vanished takes no heartbeat, and is cut for that. Without the one or the other only TCP finds out.
   if (heartbeat === false || writeTimeout === false) req.socket.setKeepAlive(true)
-}
-
-/** RFC 9112 §6.3: without these headers a request of HTTP/1.1 has none. To drop it is a fifth of what a connection costs. */
-function mayHaveBody({ headers }: NodeRequest, res: NodeResponse): boolean {
-  return isHttp2(res) || headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -31,6 +31,8 @@ export interface NodeSocket {
   readonly writableLength: number
   /** Node's own, undocumented. */
   readonly _handle?: NodeHandle | null
+  /** Of a stream's maker: writes what waits as one. */
+  _writev?: unknown
   setTimeout(milliseconds: number): unknown
   setNoDelay(noDelay: boolean): unknown
   setKeepAlive(enable: boolean): unknown
@@ -82,6 +84,11 @@ export interface NodeResponse {
  * it is gone, which takes a slow client minutes for a large event. What is left of it only the socket's handle knows;
  * under TLS, which encrypts a write at once, the handle below that.
  */
-export function queuedBytes({ _handle: handle }: NodeSocket): number {
-  return (handle?._parent ?? handle)?.writeQueueSize ?? 0
+export function queuedBytes(socket: NodeSocket): number {
+  return writeQueueSize(socket) ?? 0
+}
+
+/** The same; undefined where the handle does not say. */
+export function writeQueueSize({ _handle: handle }: NodeSocket): number | undefined {
+  return (handle?._parent ?? handle)?.writeQueueSize
 }

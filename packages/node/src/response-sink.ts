@@ -100,13 +100,15 @@ export class ResponseSink implements Sink {
       return
     }
     const { response } = this.#parts
+    // Asked before the socket is corked, which Deno counts as well.
+    const isHeldBack = (response.writableCorked ?? 0) > 0
     // The head and what follows it in this tick, such as the place that a hub gives, are one write to the system.
     this.#socket?.cork()
     this.#isCorked = true
     response.writeHead(status, headers)
     response.flushHeaders?.()
     // Node does not keep what only writeHead was told.
-    if (headers['content-encoding'] === undefined) this.#goDirect(this.#parts)
+    if (!isHeldBack && headers['content-encoding'] === undefined) this.#goDirect(this.#parts)
     this.#flushSoon()
     if (this.#ending === 'cut') return this.abort(this.#last && (this.framing?.(this.#last) ?? this.#last))
     if (this.#ending === 'close') return this.close()

@@ -3,6 +3,7 @@ import type { Framing } from '@eventwire/server'
 import { chunkedBuffer } from './chunked-buffer.ts'
 import { queuedBytes } from './platform.ts'
 import type { Route } from './route.ts'
+import { writeSocket } from './write-socket.ts'
 
 /** RFC 9112 §7.1: the end of a chunked body. */
 const LAST_CHUNK: Uint8Array = Buffer.from('0\r\n\r\n')
@@ -25,7 +26,7 @@ export class SocketRoute implements Route {
   }
 
   write(bytes: Uint8Array, sent?: () => void): boolean {
-    return this.#socket.writableEnded || this.#socket.write(bytes, sent)
+    return this.#socket.writableEnded || writeSocket(this.#socket, bytes, sent)
   }
 
   end(): void {

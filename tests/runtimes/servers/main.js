@@ -32,8 +32,17 @@ const app = {
   start: () => adapter.serve(referenceApp({ Hub, MemoryLog }), { onError: () => undefined }),
   unsupported: unsupported[name],
 }
+/** How else a session is opened: runtime → a `serve` that does it so. */
+const doors = { deno: async () => (await import('./deno-door.js')).serveByDoor }
+const door = await doors[name]?.()
 const results = [
   ...(await runSuite('serve', serverSuite, app)),
+  ...(door
+    ? await runSuite('openSession', serverSuite, {
+        ...app,
+        start: () => door(referenceApp({ Hub, MemoryLog }), { onError: () => undefined }),
+      })
+    : []),
   ...(await runSuite('serve', [...headChecks, ...streamChecks, ...leavingChecks, ...closingChecks], adapter)),
   ...(await runSuite('its own', ownChecks[name] ?? [], adapter)),
 ]

@@ -11,6 +11,8 @@ const LARGE = 'x'.repeat(64 * 1024)
  * lets grow to 32 and 4 MiB (net.ipv4.tcp_rmem, tcp_wmem) as it sees fit.
  */
 const MAX_UNDER_WAY = 40 * 1024 * 1024
+/** Milliseconds. */
+const WRITE_TIMEOUT = 400
 /** 512 MiB in all, and what the process may grow by: most of it is what its collector lets lie. */
 const PUBLISHED = 8_192
 const MAX_GROWTH = 256 * 1024 * 1024
@@ -31,6 +33,37 @@ export const streamChecks = [
     const text = await wire.ask('GET', '/', 'Connection: close').ended()
     expectEqual(seen.slice(0, 3), ['full', true, 'sent'], 'what was answered')
     expectEqual([text.match(/x/g).length >= size, text.includes('data: after\n\n')], [true, true], 'what came')
+  }),
+  check('writeTimeout leaves a client alone that takes one large event slowly', async (scene) => {
+    const MIB = 1024 * 1024
+    const sessions = []
+    const server = await scene.serve(
+      opening(
+        (session, response) => {
+          sessions.push(session)
+          // Twice what the system takes off the server's hands.
+          session.send({ data: 'x'.repeat(2 * MAX_UNDER_WAY) })
+          return response
+        },
+        { writeTimeout: WRITE_TIMEOUT, maxBufferedBytes: 3 * MAX_UNDER_WAY },
+      ),
+    )
+    const wire = await scene.wire(server)
+    let received = 0
+    const { socket } = wire
+    socket.removeAllListeners('data')
+    socket.on('data', ({ length }) => {
+      received += length
+      socket.pause()
+      // So that all of it takes several times as long as a client may take nothing.
+      setTimeout(() => socket.resume(), (length / MIB) * WRITE_TIMEOUT * 0.1)
+    })
+    wire.ask('GET')
+    await until(
+      () => received > 2 * MAX_UNDER_WAY || sessions[0]?.reason !== undefined,
+      () => `it has the event, and not only ${received} bytes`,
+    )
+    expectEqual(sessions[0].reason, undefined, 'why it is over')
   }),
   check('a source is asked for no more than a client reads, and goes on when that reads again', async (scene) => {
     let pulled = 0
