@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -17,8 +17,15 @@ const FOLDER = 'eventwire(own-folder)'
 const GLOBAL = 'eslint(no-restricted-globals)'
 const CYCLE = 'import(no-cycle)'
 
-const PACKAGES = ['parser', 'encoder', 'client', 'server', 'node', 'deno', 'bun', 'conformance']
-const ALLOWED = ['client → parser', 'server → encoder', 'node → server', 'deno → server', 'deno → node', 'bun → server']
+const DOORS = ['node', 'deno', 'bun']
+const LOGS = ['sqlite', 'redis', 'postgres', 'nats']
+const PACKAGES = ['parser', 'encoder', 'client', 'server', ...DOORS, ...LOGS, 'conformance']
+const ALLOWED = [
+  'client → parser',
+  'server → encoder',
+  'deno → node',
+  ...[...DOORS, ...LOGS].map((name) => `${name} → server`),
+]
 
 interface Planted {
   readonly title: string
@@ -77,6 +84,8 @@ for (const from of PACKAGES) {
 const src = 'packages/parser/src'
 plant('a package without a row in the table', 'packages/newcomer/src', `export { a } from '@eventwire/parser'\n`, ARROW)
 plant('conformance → fast-check', 'packages/conformance/src', `export { integer } from 'fast-check'\n`)
+plant('nats → the core of its client', 'packages/nats/src', `export { headers } from '@nats-io/nats-core'\n`)
+plant('nats → its client', 'packages/nats/src', `export { connect } from '@nats-io/transport-node'\n`, ARROW)
 
 plant('let', src, `let count = 0\nexport const next = (): number => ++count\n`, STATE)
 plant('export let', src, `export let count = 0\ncount += 1\n`, STATE)
@@ -152,6 +161,10 @@ describe('the lint', () => {
 
   it.each(passed)('passes $title', ({ path }) => {
     expect(found.get(path)).toBeUndefined()
+  })
+
+  it('is tried in every package', () => {
+    expect(readdirSync(join(ROOT, 'packages')).toSorted()).toEqual(PACKAGES.toSorted())
   })
 
   it('has nothing to say of its own rules', () => {

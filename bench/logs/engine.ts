@@ -5,6 +5,8 @@ export interface Engine {
   readonly name: string
   /** Who takes part, the floor first. */
   readonly subjects: readonly Subject[]
+  /** Logs that it can be asked to have, if it takes minutes to make more. @default 10,000 */
+  readonly mostLogs?: number
   /** Why it cannot be started here, or undefined if it can. */
   missing(): string | undefined
   /** Starts it, empty, for the benchmark alone. */

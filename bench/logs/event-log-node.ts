@@ -1,9 +1,12 @@
 import { reportFailure, type EventLog, type LogStore } from '@eventwire/server'
 import type { LogNode } from './subject.ts'
 
-/** A node on any of our logs. */
+type Heard = (data: string) => void
+
+/** A node on any of our logs, which follows a log once for all who want it, as a hub does. */
 export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNode {
   const opened = new Map<string, EventLog>()
+  const followers = new Map<string, Set<Heard>>()
   const stop = new AbortController()
   const logOf = (name: string): EventLog => {
     const log = opened.get(name) ?? logs.open(name)
@@ -13,8 +16,15 @@ export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNod
   return {
     append: (log, data) => logOf(log).append([{ channel: 'bench', data }]),
     async follow(log, heard) {
+      const known = followers.get(log)
+      if (known) {
+        known.add(heard)
+        return
+      }
+      const all = new Set([heard])
+      followers.set(log, all)
       const { items } = await logOf(log).open({ at: 'head' }, { signal: stop.signal })
-      hear(items, heard).catch(reportFailure)
+      hear(items, all).catch(reportFailure)
     },
     async catchUp(log, count) {
       const reading = new AbortController()
@@ -36,9 +46,9 @@ export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNod
   }
 }
 
-async function hear(items: Awaited<ReturnType<EventLog['open']>>['items'], heard: (data: string) => void) {
+async function hear(items: Awaited<ReturnType<EventLog['open']>>['items'], all: ReadonlySet<Heard>) {
   for await (const item of items) {
     if (item.kind === 'gap') throw new Error(`A follower has a gap: ${item.gap.reason}`)
-    for (const { data } of item.entries) heard(data)
+    for (const { data } of item.entries) for (const heard of all) heard(data)
   }
 }

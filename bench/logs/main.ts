@@ -4,6 +4,8 @@ import { catchUp } from './cases/catch-up.ts'
 import { deliver } from './cases/deliver.ts'
 import { cpuOfLogs, cpuOfReaders } from './cases/engine-cpu.ts'
 import type { Engine } from './engine.ts'
+import { nats } from './engines/nats.ts'
+import { postgres } from './engines/postgres.ts'
 import { redis } from './engines/redis.ts'
 import { sqlite } from './engines/sqlite.ts'
 import type { Case } from './setting.ts'
@@ -19,7 +21,7 @@ const OF_SERVERS: Readonly<Record<string, Case>> = { 'cpu-logs': cpuOfLogs, 'cpu
 
 const found = new Map<string, { readonly engine: Engine; readonly run: Case }>([
   ...casesOf(sqlite, ANYWHERE),
-  ...casesOf(redis, { ...ANYWHERE, ...OF_SERVERS }),
+  ...[redis, postgres, nats].flatMap((engine) => casesOf(engine, { ...ANYWHERE, ...OF_SERVERS })),
 ])
 
 export const cases: readonly string[] = [...found.keys()]

@@ -17,5 +17,5 @@ export interface NodeInit {
 /** What a file in subjects/ exports as `open`. */
 export type OpenNode = (init: NodeInit) => Promise<LogNode>
 
-/** Entries that every subject keeps of a log: more than any case appends before it reads. */
+/** Entries kept of a log by who trims at all: more than any case appends before it reads. */
 export const KEPT = 20_000

@@ -18,7 +18,8 @@ interface Scale {
 
 /** Whether an event costs the engine more if there are more logs, each followed at another node. */
 export const cpuOfLogs: Case = (setting) => {
-  const counts = setting.quick ? [1, 100, 1_000] : [1, 100, 10_000]
+  const { mostLogs = 10_000 } = setting.engine
+  const counts = [1, 100, setting.quick ? 1_000 : mostLogs]
   const scales = counts.map((logs) => ({ logs, followers: 1, label: `${logs} log${logs > 1 ? 's' : ''}` }))
   return measure(setting, scales, 'logs, each followed at a second node')
 }

@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Engine } from '../engine.ts'
 import { freePort } from '../free-port.ts'
 import { processCpu } from '../process-cpu.ts'
+import { startServer } from '../server-process.ts'
 
 /** A `redis-server` that keeps nothing. */
 export const redis: Engine = {
@@ -24,24 +24,12 @@ export const redis: Engine = {
     const folder = mkdtempSync(join(tmpdir(), 'bench-redis-'))
     const port = await freePort()
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
-    const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const ended = once(server, 'exit')
-    await new Promise<void>((resolve, reject) => {
-      let said = ''
-      server.stdout.on('data', (chunk) => {
-        said += String(chunk)
-        if (said.includes('Ready to accept connections')) resolve()
-      })
-      server.on('error', reject)
-      server.on('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${said}`)))
-    })
-    const { pid } = server
+    const server = await startServer({ command: ['redis-server', ...args], ready: 'Ready to accept connections' })
     return {
       at: `redis://127.0.0.1:${port}`,
-      ...(process.platform === 'linux' && pid !== undefined && { cpu: () => processCpu(pid) }),
+      ...(process.platform === 'linux' && { cpu: () => processCpu(server.pid) }),
       async [Symbol.asyncDispose]() {
-        server.kill('SIGKILL')
-        await ended
+        await server[Symbol.asyncDispose]()
         rmSync(folder, { recursive: true, force: true })
       },
     }

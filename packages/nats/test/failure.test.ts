@@ -1,9 +1,9 @@
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLogsOptions } from '../src/index.ts'
 import { connection } from './connections.ts'
-import { say, verdictOf } from './follower.ts'
 
 /** What the README lists, with the default prefix. */
 const ALL = {

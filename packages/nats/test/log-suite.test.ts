@@ -1,10 +1,10 @@
 import { logSuite, unsupportedReason, type LogSubject } from '@eventwire/conformance'
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLog, type NatsLogsOptions } from '../src/index.ts'
 import { connection } from './connections.ts'
-import { say, verdictOf } from './follower.ts'
 
 const STORAGES: readonly NonNullable<NatsLogsOptions['storage']>[] = ['memory', 'file']
 

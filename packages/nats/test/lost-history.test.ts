@@ -1,9 +1,9 @@
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLog, type NatsLogsOptions } from '../src/index.ts'
 import { connection } from './connections.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 
 describe('NATS that loses history', withNats, () => {
   let server: NatsServer

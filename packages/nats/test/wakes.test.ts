@@ -1,10 +1,10 @@
 import { FakeClock } from '@eventwire/conformance'
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
 import type { NatsConnection, SubscriptionOptions } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLogsOptions } from '../src/index.ts'
 import { connection } from './connections.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 
 describe('wake-ups, and what is kept', withNats, () => {
   let server: NatsServer

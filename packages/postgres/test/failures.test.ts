@@ -1,9 +1,9 @@
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { Pool } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { PostgresLogs, type PostgresLogsOptions } from '../src/index.ts'
 import { CLIENTS } from './clients.ts'
-import { say, verdictOf } from './follower.ts'
 import { useStore } from './store.ts'
 
 const connection = { query: () => Promise.resolve([]), listen: () => Promise.reject(new Error('Nobody listens')) }

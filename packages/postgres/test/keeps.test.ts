@@ -1,8 +1,8 @@
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { describe, expect, it } from 'vitest'
 import { pgConnection, PostgresLogs, type PgPool, type PostgresConnection } from '../src/index.ts'
 import type { PostgresLogsOptions } from '../src/index.ts'
-import { say, verdictOf } from './follower.ts'
 import { useStore, type Node } from './store.ts'
 
 describe('what Postgres keeps', withPostgres, () => {

@@ -1,7 +1,7 @@
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { describe, expect, it } from 'vitest'
 import type { PostgresLog } from '../src/index.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 import { useStore, type Store } from './store.ts'
 
 describe('a Postgres that goes and comes back', withPostgres, () => {

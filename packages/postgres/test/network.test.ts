@@ -1,9 +1,9 @@
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { TcpProxy } from '@eventwire/faults'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PostgresLog, PostgresLogsOptions } from '../src/index.ts'
 import { CLIENTS } from './clients.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 import { useStore } from './store.ts'
 
 const numbers = (last: number): string[] => Array.from({ length: last }, (_, index) => String(index + 1))

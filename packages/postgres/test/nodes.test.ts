@@ -1,8 +1,9 @@
+import { Follower, say } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
-import { Hub, openSession } from '@eventwire/server'
+import { twoNodes } from '@eventwire/faults/two-nodes'
+import { Hub } from '@eventwire/server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CLIENTS } from './clients.ts'
-import { Follower, say } from './follower.ts'
 import { useStore } from './store.ts'
 
 describe.for(CLIENTS)('hubs on two nodes, on %s', withPostgres, ([, connect]) => {
@@ -21,45 +22,17 @@ describe.for(CLIENTS)('hubs on two nodes, on %s', withPostgres, ([, connect]) =>
     return hub
   }
 
-  it('a client that leaves one node goes on at the other', async () => {
-    const schema = store.schema()
-    const [one, two] = [await node(schema), await node(schema)]
-    const first = await Visitor.at(one)
-    await two.channel('a').publish({ data: '1' })
-    await one.channel('b').publish({ data: '2' })
-    await first.until('data: 2')
-    const { lastEventId } = first
-    await first.leave()
-    await one.channel('a').publish({ data: '3' })
-    const second = await Visitor.at(two, lastEventId)
-    await two.channel('a').publish({ data: '4' })
-    await second.until('data: 4')
-    expect([...first.data, ...second.data]).toEqual(['1', '2', '3', '4'])
-    expect(second.text).not.toContain('event: gap')
-  })
-
-  it('Postgres goes away and comes back: publish rejects, onError is told, clients stay and miss nothing', async () => {
-    const errors: unknown[] = []
-    const hub = await node(store.schema(), (error) => errors.push(error))
-    const visitor = await Visitor.at(hub)
-    await hub.channel('a').publish({ data: '1' })
-    await visitor.until('data: 1')
-    await store.server.kill()
-    await expect(hub.channel('a').publish({ data: '2' })).rejects.toMatchObject({ name: 'LogError' })
-    await expect.poll(() => errors.length, { timeout: 10_000 }).toBeGreaterThan(0)
-    expect(errors[0]).toMatchObject({ name: 'LogError' })
-    await store.server.start()
-    const publish = (): Promise<string> =>
-      hub
-        .channel('a')
-        .publish({ data: '3' })
-        .then(() => 'published', String)
-    await expect.poll(publish, { timeout: 10_000 }).toBe('published')
-    await visitor.until('data: 3')
-    expect(visitor.data).toEqual(['1', '3'])
-    expect(visitor.text).not.toContain('event: gap')
-    expect(hub.sessions).toBe(1)
-  })
+  for (const { name, run } of twoNodes) {
+    it(name, () => {
+      const schema = store.schema()
+      return run({
+        node: (onError) => node(schema, onError),
+        away: () => store.server.kill(),
+        back: () => store.server.start(),
+        keeps: true,
+      })
+    })
+  }
 
   it('after a restart it listens again by itself, and not only by looking at the heads', async () => {
     const schema = store.schema()
@@ -80,41 +53,3 @@ describe.for(CLIENTS)('hubs on two nodes, on %s', withPostgres, ([, connect]) =>
     expect(await next).toEqual(['1'])
   })
 })
-
-/** A client of a hub, over the web door. */
-class Visitor {
-  text = ''
-  readonly #reader: ReadableStreamDefaultReader<string>
-
-  private constructor(body: ReadableStream<string>) {
-    this.#reader = body.getReader()
-  }
-
-  static async at(hub: Hub, lastEventId?: string): Promise<Visitor> {
-    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
-    const { response, session } = await openSession(new Request('http://localhost/', { headers }))
-    if (!session || !response.body) throw new Error('There is no session')
-    await hub.subscribe(session, 'all')
-    return new Visitor(response.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>))
-  }
-
-  get data(): readonly string[] {
-    return Array.from(this.text.matchAll(/^data: (\d+)$/gm), ([, data = '']) => data)
-  }
-
-  get lastEventId(): string {
-    return Array.from(this.text.matchAll(/^id: (.+)$/gm)).at(-1)?.[1] ?? ''
-  }
-
-  async until(what: string): Promise<void> {
-    while (!this.text.includes(what)) {
-      const { done, value } = await this.#reader.read()
-      if (done) throw new Error(`The stream ended before ${what}: ${this.text}`)
-      this.text += value
-    }
-  }
-
-  leave(): Promise<void> {
-    return this.#reader.cancel()
-  }
-}

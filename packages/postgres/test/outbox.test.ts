@@ -1,7 +1,7 @@
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { describe, expect, it } from 'vitest'
 import { CLIENTS } from './clients.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 import { useStore, type Node } from './store.ts'
 
 const entry = (data: string): { channel: string; data: string }[] => [{ channel: 'c', data }]

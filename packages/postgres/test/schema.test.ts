@@ -1,8 +1,8 @@
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { withPostgres } from '@eventwire/faults/postgres-server'
 import { describe, expect, it } from 'vitest'
 import { PostgresLogs, schemaSql } from '../src/index.ts'
 import { CLIENTS, pg } from './clients.ts'
-import { say, verdictOf } from './follower.ts'
 import { useStore } from './store.ts'
 
 describe('schema.sql', () => {

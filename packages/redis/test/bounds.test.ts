@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs } from '../src/index.ts'
 import { ioredis, type TestClient } from './clients.ts'
-import { say, verdictOf } from './follower.ts'
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe('what Redis keeps', withRedis, () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisConnection, type RedisLog } from '../src/index.ts'
 import { connectionOf } from '../src/detect.ts'
 import { ioredis, type TestClient } from './clients.ts'
-import { say, verdictOf } from './follower.ts'
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 type Step = 'append' | 'copy' | 'restore' | 'flush' | 'resend' | 'resend older'

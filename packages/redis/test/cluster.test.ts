@@ -3,7 +3,7 @@ import { createCluster } from 'redis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisClient } from '../src/index.ts'
 import { ioredis, type TestClient } from './clients.ts'
-import { Follower, say, verdictOf } from './follower.ts'
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { freePort, RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 interface Opened {

@@ -4,7 +4,7 @@ import { connectionOf } from '../src/detect.ts'
 import { RedisLogs, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
 import { altered } from './connections.ts'
-import { say, verdictOf } from './follower.ts'
+import { say, verdictOf } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('what can go wrong, on %s', withRedis, ([, connect]) => {

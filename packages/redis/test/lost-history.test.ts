@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisLog } from '../src/index.ts'
 import { ioredis, type TestClient } from './clients.ts'
-import { Follower, say, verdictOf } from './follower.ts'
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe('a Redis that loses history', withRedis, () => {

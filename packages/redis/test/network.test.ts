@@ -1,8 +1,8 @@
+import { Follower, say, verdictOf } from '@eventwire/faults/follower'
 import { TcpProxy } from '@eventwire/faults'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisLog, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, ioredis, type TestClient } from './clients.ts'
-import { Follower, say, verdictOf } from './follower.ts'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('a network that fails, on %s', withRedis, ([name, connect]) => {

@@ -1,8 +1,9 @@
-import { Hub, openSession } from '@eventwire/server'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
+import { twoNodes } from '@eventwire/faults/two-nodes'
+import { Hub } from '@eventwire/server'
+import { afterEach, beforeEach, describe, it } from 'vitest'
 import { RedisLogs } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
-import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('hubs on two nodes, on %s', withRedis, ([, connect]) => {
   let server: RedisServer
@@ -30,84 +31,7 @@ describe.for(CLIENTS)('hubs on two nodes, on %s', withRedis, ([, connect]) => {
     return hub
   }
 
-  it('a client that leaves one node goes on at the other', async () => {
-    const [one, two] = [await node(), await node()]
-    const first = await Visitor.at(one)
-    await two.channel('a').publish({ data: '1' })
-    await one.channel('b').publish({ data: '2' })
-    await first.until('data: 2')
-    const { lastEventId } = first
-    await first.leave()
-    await one.channel('a').publish({ data: '3' })
-    const second = await Visitor.at(two, lastEventId)
-    await two.channel('a').publish({ data: '4' })
-    await second.until('data: 4')
-    expect([...first.data, ...second.data]).toEqual(['1', '2', '3', '4'])
-    expect(second.text).not.toContain('event: gap')
-  })
-
-  it('Redis goes away and comes back empty: publish rejects, onError is told, clients stay and get a gap', async () => {
-    const errors: unknown[] = []
-    const hub = await node((error) => errors.push(error))
-    const visitor = await Visitor.at(hub)
-    await hub.channel('a').publish({ data: '1' })
-    await visitor.until('data: 1')
-    await server.kill()
-    await expect(hub.channel('a').publish({ data: 'lost' })).rejects.toMatchObject({ name: 'LogError' })
-    await expect.poll(() => errors.length, { timeout: 10_000 }).toBeGreaterThan(0)
-    expect(errors[0]).toMatchObject({ name: 'LogError' })
-    await server.start()
-    await visitor.until('event: gap')
-    await expect
-      .poll(
-        () =>
-          hub
-            .channel('a')
-            .publish({ data: '2' })
-            .then(() => 'published', String),
-        { timeout: 10_000 },
-      )
-      .toBe('published')
-    await visitor.until('data: 2')
-    expect(visitor.text).toContain('"reason":"epoch-changed"')
-    expect(hub.sessions).toBe(1)
-  })
+  for (const { name, run } of twoNodes) {
+    it(name, () => run({ node, away: () => server.kill(), back: () => server.start(), keeps: false }))
+  }
 })
-
-/** A client of a hub, over the web door. */
-class Visitor {
-  text = ''
-  readonly #reader: ReadableStreamDefaultReader<string>
-
-  private constructor(body: ReadableStream<string>) {
-    this.#reader = body.getReader()
-  }
-
-  static async at(hub: Hub, lastEventId?: string): Promise<Visitor> {
-    const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
-    const { response, session } = await openSession(new Request('http://localhost/', { headers }))
-    if (!session || !response.body) throw new Error('There is no session')
-    await hub.subscribe(session, 'all')
-    return new Visitor(response.body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>))
-  }
-
-  get data(): readonly string[] {
-    return Array.from(this.text.matchAll(/^data: (\d+)$/gm), ([, data = '']) => data)
-  }
-
-  get lastEventId(): string {
-    return Array.from(this.text.matchAll(/^id: (.+)$/gm)).at(-1)?.[1] ?? ''
-  }
-
-  async until(what: string): Promise<void> {
-    while (!this.text.includes(what)) {
-      const { done, value } = await this.#reader.read()
-      if (done) throw new Error(`The stream ended before ${what}: ${this.text}`)
-      this.text += value
-    }
-  }
-
-  leave(): Promise<void> {
-    return this.#reader.cancel()
-  }
-}

@@ -4,7 +4,7 @@ import { connectionOf } from '../src/detect.ts'
 import { RedisLogs, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
 import { losing } from './connections.ts'
-import { Follower, say } from './follower.ts'
+import { Follower, say } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
 describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {

@@ -1,5 +1,4 @@
-import type { Entries, GapVerdict, Start } from '@eventwire/server'
-import type { NatsLog } from '../src/index.ts'
+import type { Entries, EventLog, GapVerdict, Start } from '@eventwire/server'
 
 /** Follows a log and remembers what came: entries by their data, gaps as `gap: reason`. */
 export class Follower {
@@ -12,7 +11,7 @@ export class Follower {
     this.#abort = abort
   }
 
-  static async of(log: NatsLog, start: Start): Promise<Follower> {
+  static async of(log: EventLog, start: Start): Promise<Follower> {
     const abort = new AbortController()
     const { items } = await log.open(start, { signal: abort.signal })
     return new Follower(items, abort)
@@ -35,7 +34,7 @@ export class Follower {
 }
 
 /** What `read` says: the data, or `gap: reason`. */
-export async function verdictOf(log: NatsLog, after: string): Promise<readonly string[]> {
+export async function verdictOf(log: EventLog, after: string): Promise<readonly string[]> {
   const verdict = await log.read(after, { limit: 1_000, maxBytes: 1_000_000, signal: new AbortController().signal })
   if (verdict.kind === 'entries') return verdict.entries.map(({ data }) => data)
   const { reason, missed } = verdict.gap
@@ -43,7 +42,7 @@ export async function verdictOf(log: NatsLog, after: string): Promise<readonly s
 }
 
 /** Appends texts one by one, and gives their positions. */
-export async function say(log: NatsLog, ...texts: readonly string[]): Promise<readonly string[]> {
+export async function say(log: EventLog, ...texts: readonly string[]): Promise<readonly string[]> {
   const positions: string[] = []
   for (const data of texts) positions.push(...(await log.append([{ channel: 'c', data }])))
   return positions
