@@ -21,6 +21,11 @@ export class Audience {
     this.#onError = onError
   }
 
+  /** How many channels it names. */
+  get channelCount(): number {
+    return this.channels === 'all' ? 0 : this.channels.size
+  }
+
   /** Whether it takes every entry there is. */
   get takesAll(): boolean {
     return this.channels === 'all' && this.isPlain

@@ -39,12 +39,17 @@ export class Audiences {
   }
 
   /** Those who take at least one of these channels. */
-  of(channels: Iterable<string>): Set<Audience> {
-    const found = new Set(this.#toAll)
+  of(channels: Iterable<string>): Iterable<Audience> {
+    const found = [...this.#toAll]
+    // Of one channel alone: nobody comes by again.
+    let several: Set<Audience> | undefined
     for (const channel of channels) {
-      for (const audience of this.#byChannel.get(channel) ?? []) found.add(audience)
+      for (const audience of this.#byChannel.get(channel) ?? []) {
+        if (audience.channelCount === 1) found.push(audience)
+        else (several ??= new Set()).add(audience)
+      }
     }
-    return found
+    return several ? found.concat([...several]) : found
   }
 
   /** How many members take a channel. */

@@ -1,4 +1,4 @@
-import { FrameEncoder } from '@eventwire/encoder'
+import { encode } from '@eventwire/encoder'
 import type { Audiences } from './audiences.ts'
 import type { Entry } from './event-log.ts'
 import type { ResolvedHubOptions } from './hub-options.ts'
@@ -42,18 +42,17 @@ export function startFeed(options: ResolvedHubOptions, { audiences, over, fallen
   })
 }
 
-function framer({ wireType, gapType, onError }: ResolvedHubOptions): (entry: Entry) => Uint8Array {
-  const encoder = new FrameEncoder()
+function framer({ wireType, gapType, onError }: ResolvedHubOptions): (entry: Entry) => string {
   return (entry) => {
     try {
       const type = wireType(entry)
       if (type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
-      return encoder.encode({ ...(type !== undefined && { type }), data: entry.data, id: entry.position })
+      return encode({ ...(type !== undefined && { type }), data: entry.data, id: entry.position })
     } catch (error) {
       // Another writer of the log, or `wireType`, made a type that cannot be sent: one entry must not stop the stream.
       // Its id alone moves the client past it.
       onError(error)
-      return encoder.encode({ id: entry.position })
+      return encode({ id: entry.position })
     }
   }
 }

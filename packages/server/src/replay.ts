@@ -10,11 +10,9 @@ import { welcome, type WelcomeParts } from './welcome.ts'
 /** Entries of one page. */
 const PAGE = 1_000
 
-const NOTHING = new Uint8Array()
-
 export interface ReplayParts extends WelcomeParts {
   readonly pump: Pump
-  readonly frameOf: (entry: Entry) => Uint8Array
+  readonly frameOf: (entry: Entry) => string
 }
 
 /** What the log answered, and the head of the ring when it was asked. */
@@ -59,7 +57,7 @@ export async function read(after: string, { over }: Subscriber, { log, ring, ret
 }
 
 /** The start of a page, as much as one write may take. */
-function batchOf({ entries, from }: Page, audience: Audience, frameOf: (entry: Entry) => Uint8Array): Batch {
-  const frame = (entry: Entry): Uint8Array => (audience.takes(labelOf(entry)) ? frameOf(entry) : NOTHING)
+function batchOf({ entries, from }: Page, audience: Audience, frameOf: (entry: Entry) => string): Batch {
+  const frame = (entry: Entry): string => (audience.takes(labelOf(entry)) ? frameOf(entry) : '')
   return collect([seal(from, entries, frame)], from, audience)
 }

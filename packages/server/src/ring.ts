@@ -18,7 +18,7 @@ const MAX_BATCHES = 64
  */
 export class Ring {
   readonly #budget: number
-  readonly #frameOf: (entry: Entry) => Uint8Array
+  readonly #frameOf: (entry: Entry) => string
   /** Of the entries that have been looked for, or are older: who is live is never looked for. */
   readonly #seqs = new Map<string, number>()
   /** The seq up to which that is kept. */
@@ -32,7 +32,7 @@ export class Ring {
   #head: Mark
   #life: object = {}
 
-  constructor(from: Mark, budget: number, frameOf: (entry: Entry) => Uint8Array) {
+  constructor(from: Mark, budget: number, frameOf: (entry: Entry) => string) {
     this.#head = from
     this.#indexed = from.seq
     this.#budget = budget

@@ -1,4 +1,6 @@
 import type { Entry, EntryLabel, Mark } from './event-log.ts'
+import { utf8Length } from './utf8-length.ts'
+import { utf8 } from './utf8.ts'
 
 /** The entries of one turn with their frames: made once, never changed, since pending writes point into it. */
 export interface Segment {
@@ -13,33 +15,43 @@ export interface Segment {
   readonly channels: ReadonlyMap<string, readonly number[]>
 }
 
-/** Encodes each entry once and joins the frames. */
-export function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => Uint8Array): Segment {
+/** Encodes the frames of all entries, which are texts that end with an empty line, at once. */
+export function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => string): Segment {
   const frames = entries.map(frameOf)
+  const text = frames.join('')
+  const bytes = utf8(text)
+  // Text of ASCII, of which most is, takes a byte for each of its units.
+  const lengthOf = bytes.length === text.length ? unitsOf : utf8Length
   const ends: number[] = []
-  let end = 0
-  for (const frame of frames) {
-    end += frame.length
-    ends.push(end)
-  }
   const channels = new Map<string, number[]>()
+  let end = 0
   for (const [index, { channel }] of entries.entries()) {
+    end += lengthOf(frames[index] ?? '')
+    ends.push(end)
     const places = channels.get(channel)
     if (places) places.push(index)
     else channels.set(channel, [index])
   }
   // Not the entries: their data would be held twice, and not counted.
-  const labels = entries.map(labelOf)
-  return { before, entries: labels, bytes: join(frames, end), ends, channels }
+  return { before, entries: entries.map(labelOf), bytes, ends, channels }
 }
+
+function unitsOf({ length }: string): number {
+  return length
+}
+
+const NOWHERE: readonly number[] = []
 
 /** Where in `entries` those of some channels are, in order: found without a look at the others, of which there may be many. */
 export function placesOf({ entries, channels }: Segment, wanted: ReadonlySet<string> | 'all'): Iterable<number> {
   if (wanted === 'all') return entries.keys()
-  const [fewer, more]: readonly [Iterable<string>, { has(channel: string): boolean }] =
-    wanted.size < channels.size ? [wanted, channels] : [channels.keys(), wanted]
-  const found = [...fewer].filter((channel) => more.has(channel)).map((channel) => channels.get(channel) ?? [])
-  const [only = []] = found
+  const found: (readonly number[])[] = []
+  if (wanted.size < channels.size) {
+    for (const channel of wanted) found.push(channels.get(channel) ?? NOWHERE)
+  } else {
+    for (const [channel, places] of channels) if (wanted.has(channel)) found.push(places)
+  }
+  const [only = NOWHERE] = found
   return found.length > 1 ? found.flat().toSorted((a, b) => a - b) : only
 }
 

@@ -22,7 +22,7 @@ function fallen(): void {
 
 function parts(): { readonly pump: Pump; readonly audiences: Audiences; join(...channels: string[]): Subscriber } {
   const audiences = new Audiences(failing)
-  const ring = new Ring(mark(0), 1_000, ({ data }) => new TextEncoder().encode(data))
+  const ring = new Ring(mark(0), 1_000, ({ data }) => data)
   const pump = new Pump({ ring, audiences, clock: new TestClock(), fallen })
   const join = (...channels: string[]): Subscriber => {
     const subscriber = new Subscriber(newClient().session, audiences.join({ channels }), mark(0), {
