@@ -323,6 +323,7 @@ export declare function granted<G extends Grant<unknown>>(given: G | Response, n
 
 // pipe.d.ts
 import { type ServerSentEventInit } from '@eventwire/encoder';
+import type { Clock } from './clock.ts';
 import type { Sent } from './transport.ts';
 export type PipeSource = AsyncIterable<ServerSentEventInit> | Iterable<ServerSentEventInit> | ReadableStream<ServerSentEventInit>;
 export interface PipeOptions {
@@ -337,7 +338,9 @@ export interface Outlet {
     cut(last?: ServerSentEventInit): void;
     close(): Promise<void>;
 }
-export declare function pipe(source: PipeSource, session: Outlet, options?: PipeOptions): Promise<void>;
+export declare function pipe(source: PipeSource, session: Outlet, { clock, ...options }: PipeOptions & {
+    readonly clock: Pick<Clock, 'turn'>;
+}): Promise<void>;
 
 // transport.d.ts
 import type { Feeder } from './feeder.ts';
@@ -719,7 +722,7 @@ export interface Segment {
     readonly ends: readonly number[];
     readonly channels: ReadonlyMap<string, readonly number[]>;
 }
-export declare function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => Uint8Array): Segment;
+export declare function seal(before: Mark, entries: readonly Entry[], frameOf: (entry: Entry) => string): Segment;
 export declare function placesOf({ entries, channels }: Segment, wanted: ReadonlySet<string> | 'all'): Iterable<number>;
 export declare function labelOf({ position, seq, channel, type, meta, time }: Entry): EntryLabel;
 export declare function join(pieces: readonly Uint8Array[], length: number): Uint8Array;

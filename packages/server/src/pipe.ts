@@ -1,4 +1,6 @@
 import { encode, type ServerSentEventInit } from '@eventwire/encoder'
+import { Breath } from './breath.ts'
+import type { Clock } from './clock.ts'
 import { isLeaving } from './gone.ts'
 import type { Sent } from './transport.ts'
 
@@ -35,7 +37,11 @@ interface Tap {
 }
 
 /** Sends what a source gives at the pace of the client; settles once the source has let go. */
-export async function pipe(source: PipeSource, session: Outlet, options: PipeOptions = {}): Promise<void> {
+export async function pipe(
+  source: PipeSource,
+  session: Outlet,
+  { clock, ...options }: PipeOptions & { readonly clock: Pick<Clock, 'turn'> },
+): Promise<void> {
   // The encoder's own check, before anything is sent.
   if (options.done) encode(options.done)
   const tap = open(source)
@@ -46,7 +52,7 @@ export async function pipe(source: PipeSource, session: Outlet, options: PipeOpt
   }
   session.gone.addEventListener('abort', stop, { once: true })
   try {
-    if (!(await flow(tap, session))) stop()
+    if (!(await flow(tap, session, new Breath(clock)))) stop()
     await stopped
   } catch (error) {
     const leaving = isLeaving(error, session.gone)
@@ -64,13 +70,15 @@ export async function pipe(source: PipeSource, session: Outlet, options: PipeOpt
 }
 
 /** Resolves with true when the source has given everything, with false when the session takes no more. */
-async function flow(tap: Tap, session: Outlet): Promise<boolean> {
+async function flow(tap: Tap, session: Outlet, breath: Breath): Promise<boolean> {
   while (!session.gone.aborted) {
     const step = await tap.next()
     if (step.done) return true
     const sent = session.send(step.value)
     // A session that is closing takes no more either, long before it is gone.
     if (sent === 'gone' || (sent === 'full' && !(await session.drained()))) return false
+    const pause = breath.after(step.value)
+    if (pause) await pause
   }
   return false
 }

@@ -1,5 +1,6 @@
 import { encode, encodeComment, type ServerSentEventInit } from '@eventwire/encoder'
 import { heartbeatFrame } from './beating.ts'
+import type { Clock } from './clock.ts'
 import type { GoneReason } from './gone.ts'
 import type { EventLog } from './event-log.ts'
 import type { Grant } from './grant.ts'
@@ -42,6 +43,7 @@ export class Session<C = undefined> {
   told: string
   /** @internal For hubs: the log that its place is in, once a hub has fed it. */
   home: EventLog | undefined
+  readonly #clock: Clock
   #gone: AbortController | undefined
 
   /** For adapters: writes the `retry:` of the stream, so the response's head must be on its way. */
@@ -49,6 +51,7 @@ export class Session<C = undefined> {
     this.lastEventId = lastEventId
     this.told = lastEventId
     this.context = grant.context
+    this.#clock = options.clock
     const transport = new Transport(sink, options.maxBufferedBytes)
     this.transport = transport
     if (options.writeTimeout !== false) transport.watch = new WriteWatch(options.writeTimeout, options.clock)
@@ -111,7 +114,7 @@ export class Session<C = undefined> {
    * ```
    */
   pipe(source: PipeSource, options?: PipeOptions): Promise<void> {
-    return pipe(source, this, options)
+    return pipe(source, this, { ...options, clock: this.#clock })
   }
 
   /**

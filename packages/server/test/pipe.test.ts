@@ -1,6 +1,6 @@
 import type { ServerSentEventInit } from '@eventwire/encoder'
 import { describe, expect, it } from 'vitest'
-import type { PipeSource } from '../src/index.ts'
+import { openSession, type PipeSource } from '../src/index.ts'
 import { newClient } from './scene.ts'
 import {
   endless,
@@ -28,6 +28,19 @@ describe('a source', () => {
       ['end', ''],
     ])
     expect(session.reason).toBe('closed')
+  })
+
+  it('that never waits lets the event loop turn for others, to a client that takes everything at once', async () => {
+    const { response, session } = await openSession(new Request('http://test/'))
+    let hasTurned = false
+    setImmediate(() => (hasTurned = true))
+    function* source() {
+      for (let count = 0; count < 100_000 && !hasTurned; count += 1) yield { data: 'x'.repeat(100) }
+    }
+    const piped = session?.pipe(source())
+    for await (const _ of response.body ?? []);
+    await piped
+    expect(hasTurned).toBe(true)
   })
 
   it('with end keep leaves the session open for the next', async () => {
