@@ -2,8 +2,9 @@ import { STATE } from './state-script.ts'
 
 /** Ends a log. ARGV[3]: channel to wake. Answers `{'ended'}`. */
 export const END: string = `${STATE}
-redis.call('PUBLISH', ARGV[3], 'end')
+if not redis.acl_check_cmd('PUBLISH', ARGV[3], '') then return {'refused', 'PUBLISH'} end
 redis.call('HSET', META, 'x', '1')
+redis.call('PUBLISH', ARGV[3], 'end')
 return {'ended'}
 `
 
@@ -12,7 +13,8 @@ export const DELETED: string = 'deleted'
 
 /** Deletes all KEYS. ARGV[1]: channel to wake. Answers `{'deleted'}`. */
 export const DELETE: string = `
+if not redis.acl_check_cmd('PUBLISH', ARGV[1], '') then return {'refused', 'PUBLISH'} end
+redis.call('UNLINK', unpack(KEYS))
 redis.call('PUBLISH', ARGV[1], '${DELETED}')
-for _, key in ipairs(KEYS) do redis.call('UNLINK', key) end
 return {'deleted'}
 `

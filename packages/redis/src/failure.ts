@@ -24,6 +24,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     { code: 'full', advice: 'Redis is at its maxmemory: keep fewer entries (maxEntries, maxAge), or give more.' },
   ],
   ['MISCONF', { code: 'full', advice: 'Redis cannot write its snapshot to the disk and takes nothing until it can.' }],
+  [
+    'NOREPLICAS',
+    { code: 'busy', advice: 'Too few replicas follow the primary (min-replicas-to-write): try again when they do.' },
+  ],
   ['LOADING', BUSY],
   ['BUSY', BUSY],
   ['TRYAGAIN', BUSY],

@@ -81,10 +81,9 @@ export class LogAccess {
 
   async delete(): Promise<void> {
     const { meta, entries, asked, sent, wake } = this.#keys
-    // Before, or those who follow would make it anew by reading it.
-    this.#shared.feeds.finish(wake)
     const keys = [meta, entries, ...asked, ...sent]
     await this.#run('Deleting', this.#shared.scripts.delete, { keys, args: [wake] })
+    this.#shared.feeds.finish(wake)
   }
 
   /** What those who follow the log on this node share. */

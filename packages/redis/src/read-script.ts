@@ -8,9 +8,14 @@ import { STATE } from './state-script.ts'
  */
 export const READ: string = `${STATE}
 local asked, seq, tag, LIMIT, MAX_BYTES = ARGV[3], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+-- A Redis that is full or a replica takes no notes. To read it does not need them: the next read finds the same.
+local function noteFloor(floor)
+  log.floor = floor
+  redis.pcall('HSET', META, 'f', text(floor))
+end
 if MAX_AGE > 0 then
   local floor = expired(log.floor)
-  if floor > log.floor then setFloor(floor) end
+  if floor > log.floor then noteFloor(floor) end
 end
 
 -- The mark of the first entry that is there from a seq on.
@@ -24,7 +29,7 @@ if log.head > 0 then
   local first, firstTag = anchor(log.floor)
   if log.floor > 0 or first > 1 then floorTag = firstTag end
   -- Somebody else has trimmed the stream.
-  if first > math.max(log.floor, 1) then setFloor(first) end
+  if first > math.max(log.floor, 1) then noteFloor(first) end
 end
 
 local function answer(verdict, from, fromTag, entries)
