@@ -1,7 +1,7 @@
 import type { Mark } from '@eventwire/server'
 import { APPEND } from './append-script.ts'
 import { Appender, type Append, type Appended } from './appender.ts'
-import { DELETE, END } from './end-scripts.ts'
+import { CHECK, DELETE, END } from './end-scripts.ts'
 import type { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
@@ -17,12 +17,14 @@ import { Script } from './script.ts'
 export interface Scripts {
   readonly append: Script
   readonly read: Script
+  readonly check: Script
   readonly end: Script
   readonly delete: Script
 }
 
 export function makeScripts(): Scripts {
-  return { append: new Script(APPEND), read: new Script(READ), end: new Script(END), delete: new Script(DELETE) }
+  const [append, read] = [new Script(APPEND), new Script(READ)]
+  return { append, read, check: new Script(CHECK), end: new Script(END), delete: new Script(DELETE) }
 }
 
 /** What the logs of a store share. */
@@ -71,12 +73,13 @@ export class LogAccess {
     return this.#read(undefined, 0, 1)
   }
 
+  /** Rejects if the client's user may not be woken. */
+  async check(): Promise<void> {
+    await this.#tell('Checking', this.#shared.scripts.check)
+  }
+
   async end(): Promise<void> {
-    const { meta, entries, wake } = this.#keys
-    await this.#run('Ending', this.#shared.scripts.end, {
-      keys: [meta, entries],
-      args: [this.#shared.nonces.next(), '0', wake],
-    })
+    await this.#tell('Ending', this.#shared.scripts.end)
   }
 
   async delete(): Promise<void> {
@@ -126,6 +129,11 @@ export class LogAccess {
     const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
     const args = [this.#shared.nonces.next(), this.#maxAge, epoch, seq, tag, ...most]
     return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
+  }
+
+  async #tell(act: string, script: Script): Promise<void> {
+    const { meta, entries, wake } = this.#keys
+    await this.#run(act, script, { keys: [meta, entries], args: [this.#shared.nonces.next(), '0', wake] })
   }
 
   #run(
