@@ -67,11 +67,13 @@ local tag = log.tag
 if last > log.head then
   local before, count = log.tag, last - log.head
   tag = string.sub(redis.sha1hex(log.epoch .. before .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
-  local head = tag .. ' ' .. text(now) .. ' '
+  local head, largest = tag .. ' ' .. text(now) .. ' ', log.largest
   for _, append in ipairs(fresh) do
     local place = append.place
     for seq = append.first, append.first + append.count - 1 do
-      local added = redis.pcall('XADD', ENTRIES, id(seq), 'h', head .. ARGV[place], 'd', ARGV[place + 1])
+      local label, data = ARGV[place], ARGV[place + 1]
+      if #label + #data > largest then largest = #label + #data end
+      local added = redis.pcall('XADD', ENTRIES, id(seq), 'h', head .. label, 'd', data)
       if type(added) == 'table' and added.err then
         -- Of the first nothing is written yet, and after the first the others can be added too.
         if string.find(added.err, 'equal or smaller', 1, true) then return {'damaged'} end
@@ -81,6 +83,7 @@ if last > log.head then
     end
   end
   redis.call('HSET', META, 'n', text(last), 'g', tag)
+  if largest > log.largest then redis.call('HSET', META, 'b', text(largest)) end
   -- Told once it is there: a Redis that takes no writes takes messages. What is small comes along, so that nobody has to ask.
   local message = text(last)
   if count <= math.min(MAX_ENTRIES, 16) then

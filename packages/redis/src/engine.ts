@@ -30,11 +30,18 @@ export class Engine {
   }
 
   /** Runs a script, in time. */
-  run(task: Task): Promise<readonly unknown[]> {
+  async run(task: Task): Promise<readonly unknown[]> {
+    const [answer] = await this.runWith(task, undefined)
+    return answer
+  }
+
+  /** Runs a script and sends a command on the same keys along, in time. */
+  runWith(task: Task, command: readonly string[] | undefined): Promise<readonly [readonly unknown[], unknown]> {
+    const [key = ''] = task.keys
     return this.inTime(task.what, 0, (waiting) => {
       const over = new AbortController()
       waiting.onOver = () => over.abort()
-      return this.send(task, over.signal)
+      return Promise.all([this.send(task, over.signal), command && this.#connection.send(key, command, over.signal)])
     })
   }
 

@@ -8,7 +8,8 @@ import type { Feeds } from './feeds.ts'
 import type { LogKeys } from './log-keys.ts'
 import type { Nonces } from './nonces.ts'
 import type { ResolvedOptions } from './options.ts'
-import { positionParts } from './position.ts'
+import { entriesAfter, plainRange, sizesOf, withEntries, type Sizes } from './plain-range.ts'
+import { positionParts, type PositionParts } from './position.ts'
 import { READ } from './read-script.ts'
 import { readingOf, type Reading } from './reading.ts'
 import { Script } from './script.ts'
@@ -46,6 +47,7 @@ export class LogAccess {
   readonly #shared: Shared
   readonly #name: string
   readonly #keys: LogKeys
+  #sizes: Sizes | undefined
   readonly #appender = new Appender((appends, signal) => this.#append(appends, signal))
 
   constructor(shared: Shared, name: string, keys: LogKeys) {
@@ -124,11 +126,31 @@ export class LogAccess {
   }
 
   async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
+    const parts = after === undefined ? undefined : positionParts(after)
+    const range = parts && this.#sizes && plainRange(this.#keys.entries, parts, this.#sizes, { limit, maxBytes })
+    const [answer, reply] = await this.#runRead(parts, range ? 0 : limit, maxBytes, range)
+    const reading = readingOf(answer, after)
+    const entries = range && entriesAfter(parts, reply)
+    const full = entries ? withEntries(reading, entries) : reading
+    this.#sizes = sizesOf(full, this.#sizes)
+    if (!range || entries || reading.verdict.kind === 'gap') return full
+    // Something has happened between the two: one step tells what.
+    const [again] = await this.#runRead(parts, limit, maxBytes, undefined)
+    return readingOf(again, after)
+  }
+
+  #runRead(
+    parts: PositionParts | undefined,
+    limit: number,
+    maxBytes: number,
+    range: readonly string[] | undefined,
+  ): Promise<readonly [readonly unknown[], unknown]> {
     const { meta, entries } = this.#keys
-    const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
+    const { epoch, seq, tag } = parts ?? { epoch: '', seq: '0', tag: '' }
     const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
     const args = [this.#shared.nonces.next(), this.#maxAge, epoch, seq, tag, ...most]
-    return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
+    const task = { script: this.#shared.scripts.read, what: this.#what('Reading'), keys: [meta, entries], args }
+    return this.#shared.engine.runWith(task, range)
   }
 
   async #tell(act: string, script: Script): Promise<void> {

@@ -4,7 +4,8 @@ import { STATE } from './state-script.ts'
  * Judges a position and gives what follows it, in one step. ARGV from 3 on: epoch ('' to ask for none), seq and tag of the
  * position; entries and bytes of data at most.
  *
- * Answers `{verdict, epoch, floor seq, its tag, head seq, its tag, '1' if ended, from seq, its tag, entries}`.
+ * Answers `{verdict, epoch, floor seq, its tag, head seq, its tag, '1' if ended, from seq, its tag, entries,
+ * bytes of the largest entry}`.
  */
 export const READ: string = `${STATE}
 local asked, seq, tag, LIMIT, MAX_BYTES = ARGV[3], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
@@ -35,7 +36,7 @@ end
 local function answer(verdict, from, fromTag, entries)
   return {
     verdict, log.epoch, text(log.floor), floorTag, text(log.head), log.tag, log.ended and '1' or '0',
-    text(from), fromTag, entries or {}
+    text(from), fromTag, entries or {}, text(log.largest)
   }
 end
 if asked == '' then return answer('none', log.head, log.tag) end

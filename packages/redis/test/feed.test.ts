@@ -12,7 +12,8 @@ function feedWithReads(): { readonly feed: Feed; readonly answers: ((reading: Re
 }
 
 function empty(head: Mark): Reading {
-  return { verdict: { kind: 'entries', entries: [], from: head, head, ended: false }, floor: head, head, ended: false }
+  const verdict = { kind: 'entries', entries: [], from: head, head, ended: false } as const
+  return { verdict, floor: head, head, ended: false, largest: 0 }
 }
 
 it('those who ask the same at the same time share a read, but none that began before a change', async () => {
