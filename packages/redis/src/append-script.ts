@@ -65,25 +65,32 @@ if #fresh > 0 then
 end
 local tag = log.tag
 if last > log.head then
-  local before, count = log.tag, last - log.head
+  local before, count, format = log.tag, last - log.head, string.format
   tag = string.sub(redis.sha1hex(log.epoch .. before .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
-  local head, largest = tag .. ' ' .. text(now) .. ' ', log.largest
+  local head, largest, label, heading = tag .. ' ' .. text(now) .. ' ', log.largest, nil, nil
+  -- Of the first nothing is written yet, and after the first the others can be added too.
+  local add = redis.pcall
   for _, append in ipairs(fresh) do
     local place = append.place
     for seq = append.first, append.first + append.count - 1 do
-      local label, data = ARGV[place], ARGV[place + 1]
+      if ARGV[place] ~= label then
+        label = ARGV[place]
+        heading = head .. label
+      end
+      local data = ARGV[place + 1]
       if #label + #data > largest then largest = #label + #data end
-      local added = redis.pcall('XADD', ENTRIES, id(seq), 'h', head .. label, 'd', data)
-      if type(added) == 'table' and added.err then
-        -- Of the first nothing is written yet, and after the first the others can be added too.
-        if string.find(added.err, 'equal or smaller', 1, true) then return {'damaged'} end
-        return added
+      local added = add('XADD', ENTRIES, format('%.0f-0', seq), 'h', heading, 'd', data)
+      if add == redis.pcall then
+        if type(added) == 'table' then
+          return string.find(added.err, 'equal or smaller', 1, true) and {'damaged'} or added
+        end
+        add = redis.call
       end
       place = place + 2
     end
   end
-  redis.call('HSET', META, 'n', text(last), 'g', tag)
-  if largest > log.largest then redis.call('HSET', META, 'b', text(largest)) end
+  if largest > log.largest then redis.call('HSET', META, 'n', text(last), 'g', tag, 'b', text(largest))
+  else redis.call('HSET', META, 'n', text(last), 'g', tag) end
   -- Told once it is there: a Redis that takes no writes takes messages. What is small comes along, so that nobody has to ask.
   local message = text(last)
   if count <= math.min(MAX_ENTRIES, 16) then

@@ -1,5 +1,6 @@
 import type { Mark } from '@eventwire/server'
 import { APPEND } from './append-script.ts'
+import { grouped, spread } from './append-groups.ts'
 import { Appender, type Append, type Appended } from './appender.ts'
 import { CHECK, DELETE, END } from './end-scripts.ts'
 import type { Engine } from './engine.ts'
@@ -114,15 +115,12 @@ export class LogAccess {
     const { meta, entries, asked, sent, wake } = this.#keys
     const { maxEntries, keyTtl, maxKeys } = options
     const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
-    const texts = appends.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
+    const groups = grouped(appends)
+    const texts = groups.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
     const args = [this.#shared.nonces.next(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
     const keys = [meta, entries, ...asked, ...sent]
     const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
-    const [epoch = '', ...words] = String(reply[1]).split(' ')
-    return appends.map((_, index) => {
-      const [first, count, tag = ''] = words.slice(3 * index)
-      return tag === 'x' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
-    })
+    return spread(appends, String(reply[1]))
   }
 
   async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
