@@ -30,9 +30,10 @@ export class Brought {
   #join(position: string): Page | undefined {
     const last = this.#pages.at(-1)
     if (last?.head.position === position) return { ...last, from: last.head, entries: [] }
-    const first = this.#pages.findIndex(({ from }) => from.position === position)
-    const [from] = this.#pages.slice(first, first + 1)
-    if (first < 0 || !last || !from) return undefined
-    return { ...last, from: from.from, entries: this.#pages.slice(first).flatMap(({ entries }) => entries) }
+    if (last?.from.position === position) return last
+    const at = this.#pages.findIndex(({ from }) => from.position === position)
+    const first = this.#pages[at]
+    if (!last || !first) return undefined
+    return { ...last, from: first.from, entries: this.#pages.slice(at).flatMap(({ entries }) => entries) }
   }
 }
