@@ -48,7 +48,11 @@ export class Wakes {
 
   /** Asks again for what was refused, of another connection if this one will not come back by itself. */
   revive(): void {
-    this.#connect()
+    try {
+      this.#connect()
+    } catch (error) {
+      this.#failed(error)
+    }
     this.#flush()
   }
 
