@@ -10,6 +10,7 @@ it('a connection for pub/sub that cannot be made again is told of, and asked for
   const clock = Object.assign(new FakeClock(), { turn: (callback: () => void) => void setImmediate(callback) })
   const errors: unknown[] = []
   const added: (readonly string[])[] = []
+  const add = async (channels: readonly string[]): Promise<void> => void added.push(channels)
   let made = 0
   const connection = {
     resends: false,
@@ -20,7 +21,6 @@ it('a connection for pub/sub that cannot be made again is told of, and asked for
       queueMicrotask(() => listener.ready())
       // The first gives up.
       const isOver = made === 1
-      const add = async (channels: readonly string[]): Promise<void> => void added.push(channels)
       return { add, remove: async () => undefined, isOver, close: () => undefined }
     },
   }
