@@ -28,14 +28,15 @@ export class TcpProxy implements AsyncDisposable {
   delay = 0
   /** True resets whoever comes, at once. */
   refuses = false
+  /** Port of the server, on loopback, that those who connect from now on are led to: another one after a failover. */
+  target: number
   readonly #server: Server
-  readonly #target: number
   readonly #sockets = new Set<Socket>()
   readonly #held: (() => void)[] = []
   #stalled = false
 
   private constructor(target: number) {
-    this.#target = target
+    this.target = target
     this.#server = createServer((client) => this.#join(client))
   }
 
@@ -84,7 +85,7 @@ export class TcpProxy implements AsyncDisposable {
       client.resetAndDestroy()
       return
     }
-    const server = connect(this.#target, '127.0.0.1')
+    const server = connect(this.target, '127.0.0.1')
     for (const [socket, other] of [
       [client, server],
       [server, client],

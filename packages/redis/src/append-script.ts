@@ -57,7 +57,7 @@ if #fresh > 0 then
   -- A script that is refused its second write has done the first: whatever may be refused is asked for before.
   local writes = {
     {'HSET', META, 'n', ''}, {'XADD', ENTRIES, '1-0', 'd', ''}, {'XTRIM', ENTRIES, 'MINID', '1'},
-    {'HSET', RECENT, 'k', ''}, {'PEXPIRE', RECENT, '1'}, {'RENAME', RECENT, OLDER}
+    {'HSET', RECENT, 'k', ''}, {'PEXPIRE', RECENT, '1'}, {'RENAME', RECENT, OLDER}, {'PUBLISH', WAKE, ''}
   }
   for _, write in ipairs(writes) do
     if not redis.acl_check_cmd(unpack(write)) then return {'refused', write[1]} end
@@ -65,34 +65,48 @@ if #fresh > 0 then
 end
 local tag = log.tag
 if last > log.head then
-  tag = string.sub(redis.sha1hex(log.epoch .. tag .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
-  -- What is small comes with the message, so that nobody has to ask for it.
-  local message, carried, bytes = text(last), {}, 0
+  local before, count, format = log.tag, last - log.head, string.format
+  tag = string.sub(redis.sha1hex(log.epoch .. before .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
+  local head, largest, label, heading = tag .. ' ' .. text(now) .. ' ', log.largest, nil, nil
+  -- Of the first nothing is written yet, and after the first the others can be added too.
+  local add = redis.pcall
   for _, append in ipairs(fresh) do
-    for each = append.place, append.place + 2 * append.count - 1 do
-      carried[#carried + 1] = ARGV[each]
-      bytes = bytes + #ARGV[each]
+    local place = append.place
+    for seq = append.first, append.first + append.count - 1 do
+      if ARGV[place] ~= label then
+        label = ARGV[place]
+        heading = head .. label
+      end
+      local data = ARGV[place + 1]
+      if #label + #data > largest then largest = #label + #data end
+      local added = add('XADD', ENTRIES, format('%.0f-0', seq), 'h', heading, 'd', data)
+      if add == redis.pcall then
+        if type(added) == 'table' then
+          return string.find(added.err, 'equal or smaller', 1, true) and {'damaged'} or added
+        end
+        add = redis.call
+      end
+      place = place + 2
     end
   end
-  if bytes <= 8192 and last - log.head <= math.min(MAX_ENTRIES, 16) then
-    local from = {log.epoch, text(log.head), log.tag, tag, text(now), cjson.encode(carried)}
-    message = table.concat(from, ' ')
-  end
-  -- Nobody reads before the script is over. First, since it needs a permission of its own.
-  redis.call('PUBLISH', WAKE, message)
-  local head = tag .. ' ' .. text(now) .. ' '
-  for _, append in ipairs(fresh) do
-    for each = 0, append.count - 1 do
-      local label, data = ARGV[append.place + 2 * each], ARGV[append.place + 2 * each + 1]
-      local added = redis.pcall('XADD', ENTRIES, id(append.first + each), 'h', head .. label, 'd', data)
-      if type(added) == 'table' and added.err then
-        -- Of the first nothing is written yet, and after the first the others can be added too.
-        if string.find(added.err, 'equal or smaller', 1, true) then return {'damaged'} end
-        return added
+  if largest > log.largest then redis.call('HSET', META, 'n', text(last), 'g', tag, 'b', text(largest))
+  else redis.call('HSET', META, 'n', text(last), 'g', tag) end
+  -- Told once it is there: a Redis that takes no writes takes messages. What is small comes along, so that nobody has to ask.
+  local message = text(last)
+  if count <= math.min(MAX_ENTRIES, 16) then
+    local carried, bytes = {}, 0
+    for _, append in ipairs(fresh) do
+      for place = append.place, append.place + 2 * append.count - 1 do
+        carried[#carried + 1] = ARGV[place]
+        bytes = bytes + #ARGV[place]
       end
     end
+    if bytes <= 8192 then
+      local from = {log.epoch, text(log.head), before, tag, text(now), cjson.encode(carried)}
+      message = table.concat(from, ' ')
+    end
   end
-  redis.call('HSET', META, 'n', text(last), 'g', tag)
+  redis.call('PUBLISH', WAKE, message)
   log.head, log.tag = last, tag
   local floor = math.max(log.floor, last - MAX_ENTRIES)
   if MAX_AGE > 0 then floor = expired(floor) end

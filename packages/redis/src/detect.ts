@@ -8,6 +8,9 @@ export type RedisClient = IoredisClient | NodeRedisClient | RedisConnection
 /** @throws TypeError for what is no client. */
 export function connectionOf(client: RedisClient): RedisConnection {
   if (has(client, 'subscriber') && has(client, 'send')) return client as RedisConnection
+  if (has(client, 'getSentinelNode')) {
+    throw new TypeError('client must not be of createSentinel of redis: pass a client of ioredis with `sentinels`')
+  }
   // ioredis has `sendCommand` too, for commands made by itself.
   if (has(client, 'call') && has(client, 'duplicate')) return ioredisConnection(client as IoredisClient)
   if (has(client, 'sendCommand') && has(client, 'duplicate')) return nodeRedisConnection(client as NodeRedisClient)

@@ -1,7 +1,7 @@
 import { LogError } from '@eventwire/server'
 import type { Waiting } from './appender.ts'
 import type { RedisConnection } from './connection.ts'
-import { failureOf, isScriptUnknown } from './failure.ts'
+import { failureOf } from './failure.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Script } from './script.ts'
 
@@ -30,11 +30,18 @@ export class Engine {
   }
 
   /** Runs a script, in time. */
-  run(task: Task): Promise<readonly unknown[]> {
+  async run(task: Task): Promise<readonly unknown[]> {
+    const [answer] = await this.runWith(task, undefined)
+    return answer
+  }
+
+  /** Runs a script and sends a command on the same keys along, in time. */
+  runWith(task: Task, command: readonly string[] | undefined): Promise<readonly [readonly unknown[], unknown]> {
+    const [key = ''] = task.keys
     return this.inTime(task.what, 0, (waiting) => {
       const over = new AbortController()
       waiting.onOver = () => over.abort()
-      return this.send(task, over.signal)
+      return Promise.all([this.send(task, over.signal), command && this.#connection.send(key, command, over.signal)])
     })
   }
 
@@ -75,14 +82,8 @@ export class Engine {
   /** Runs a script, however long that takes. */
   async send({ script, keys, args, what }: Task, signal: AbortSignal): Promise<readonly unknown[]> {
     const [key = ''] = keys
-    try {
-      const reply = await this.#connection.send(key, script.call(keys, args), signal)
-      await script.hasRun()
-      return answerOf(reply, what)
-    } catch (error) {
-      if (!isScriptUnknown(error) || signal.aborted) throw error
-    }
-    return answerOf(await this.#connection.send(key, script.callBySource(keys, args), signal), what)
+    const operands = [String(keys.length), ...keys, ...args]
+    return answerOf(await script.run((command) => this.#connection.send(key, command, signal), operands, signal), what)
   }
 
   close(): void {
@@ -91,7 +92,10 @@ export class Engine {
 }
 
 function answerOf(reply: unknown, what: string): readonly unknown[] {
-  if (!Array.isArray(reply)) throw new LogError('failed', `${what} failed: Redis answered ${JSON.stringify(reply)}`)
+  if (!Array.isArray(reply) || typeof reply[0] !== 'string') {
+    const advice = 'The client must give replies as arrays of texts'
+    throw new LogError('failed', `${what} failed: the answer was ${JSON.stringify(reply)?.slice(0, 200)}. ${advice}.`)
+  }
   const [verdict, detail] = reply as readonly unknown[]
   if (verdict === 'too-old') {
     throw new LogError('too-old', `${what} failed: it takes Redis 7.0 or Valkey 7.2, or later, and this is ${detail}`)

@@ -9,23 +9,41 @@ export function entryLabel({ channel, type, meta }: EntryInit): string {
   return JSON.stringify(type === undefined ? [channel] : [channel, type])
 }
 
-/** An entry from what a stream holds: `[id, ['h', 'tag time label', 'd', data]]`. */
-export function entryOf(epoch: string, raw: unknown): Entry {
-  const [id, fields] = raw as readonly [string, readonly string[]]
-  const [, head = '', , data] = fields
-  const tagEnd = head.indexOf(' ')
-  const timeEnd = head.indexOf(' ', tagEnd + 1)
-  if (data === undefined || tagEnd < 0 || timeEnd < 0) {
-    throw new LogError('damaged', `The entry ${id} of a log in Redis is none: ${JSON.stringify(fields).slice(0, 200)}`)
-  }
-  const mark = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
-  return entryAt(mark, { label: head.slice(timeEnd + 1), data, time: Number(head.slice(tagEnd + 1, timeEnd)) })
+/** Entries from what a stream holds: `[[id, ['h', 'tag time label', 'd', data]], …]`. */
+export function entriesOfRange(epoch: string, range: readonly unknown[]): readonly Entry[] {
+  // Most have the label of the one before.
+  let text = ''
+  let label: LabelFields = { channel: '' }
+  return range.map((raw) => {
+    const [id, fields] = raw as readonly [string, readonly string[]]
+    const [, head = '', , data] = fields
+    const tagEnd = head.indexOf(' ')
+    const timeEnd = head.indexOf(' ', tagEnd + 1)
+    if (data === undefined || tagEnd < 0 || timeEnd < 0) {
+      throw new LogError(
+        'damaged',
+        `The entry ${id} of a log in Redis is none: ${JSON.stringify(fields).slice(0, 200)}`,
+      )
+    }
+    if (text.length !== head.length - timeEnd - 1 || !head.endsWith(text)) {
+      text = head.slice(timeEnd + 1)
+      label = labelFields(text)
+    }
+    const { seq, position } = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
+    return { seq, position, ...label, data, time: Number(head.slice(tagEnd + 1, timeEnd)) }
+  })
 }
 
 export function entryAt(
   mark: Mark,
   { label, data, time }: { readonly label: string; readonly data: string; readonly time: number },
 ): Entry {
-  const [channel, type, meta] = JSON.parse(label) as Label
-  return { ...mark, channel, ...(typeof type === 'string' && { type }), data, ...(meta && { meta }), time }
+  return { ...mark, ...labelFields(label), data, time }
+}
+
+type LabelFields = Pick<Entry, 'channel' | 'type' | 'meta'>
+
+function labelFields(text: string): LabelFields {
+  const [channel, type, meta] = JSON.parse(text) as Label
+  return { channel, ...(typeof type === 'string' && { type }), ...(meta && { meta }) }
 }

@@ -10,6 +10,10 @@ const REFUSED: Meaning = {
   code: 'refused',
   advice: 'Give the client a user whose ACL allows what the README of @eventwire/redis lists.',
 }
+const SUBSCRIBED: Meaning = {
+  code: 'unsuitable',
+  advice: 'The client has subscribed to something and can do nothing else: pass a client that subscribes to nothing.',
+}
 const UNREACHABLE: Meaning = { code: 'unreachable', advice: 'Whether it was done is not known if it had been sent.' }
 
 /** The first word of what Redis answers, and what it means. */
@@ -24,6 +28,10 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
     { code: 'full', advice: 'Redis is at its maxmemory: keep fewer entries (maxEntries, maxAge), or give more.' },
   ],
   ['MISCONF', { code: 'full', advice: 'Redis cannot write its snapshot to the disk and takes nothing until it can.' }],
+  [
+    'NOREPLICAS',
+    { code: 'busy', advice: 'Too few replicas follow the primary (min-replicas-to-write): try again when they do.' },
+  ],
   ['LOADING', BUSY],
   ['BUSY', BUSY],
   ['TRYAGAIN', BUSY],
@@ -40,6 +48,8 @@ export function failureOf(cause: unknown, what: string): LogError {
 }
 
 function meaningOf(said: string): Meaning {
+  // What ioredis says, and what Redis says to others.
+  if (/in subscriber mode|only \(P\|S\)SUBSCRIBE/.test(said)) return SUBSCRIBED
   const [, word] = /^-?([A-Z][A-Z0-9]{2,}) /.exec(said) ?? []
   // An answer begins with a word in capitals; what else there is comes from the client.
   if (word === undefined) return UNREACHABLE

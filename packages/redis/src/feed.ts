@@ -1,4 +1,6 @@
 import { Sleepers, type GapVerdict, type Mark, type Page } from '@eventwire/server'
+import { Brought } from './brought.ts'
+import { epochOf } from './position.ts'
 import type { Reading } from './reading.ts'
 
 /** What the followers of one log share on this node: who waits, and what is being read. */
@@ -8,7 +10,7 @@ export class Feed {
   readonly #sleepers = new Sleepers()
   readonly #flights = new Map<string, Promise<Reading>>()
   /** What messages have brought in this turn. */
-  #brought: Page | undefined
+  #brought: Brought | undefined
   #tip: string | undefined
   #isOver = false
 
@@ -32,28 +34,34 @@ export class Feed {
     return this.#sleepers.add(wake)
   }
 
+  /** Whether this is the life of the log that was seen last. */
+  isOf(epoch: string): boolean {
+    return this.#tip?.startsWith(`${epoch}-`) === true
+  }
+
   /** What follows a mark. Whoever asks the same before anything has changed gets the same answer. */
-  async page(after: Mark): Promise<Page | GapVerdict> {
+  page(after: Mark): Page | Promise<Page | GapVerdict> {
+    const brought = this.#brought?.after(after.position)
+    if (brought) return brought
     const flight = this.#flights.get(after.position) ?? this.#take(after)
-    const { verdict } = await flight
-    return verdict
+    return flight.then(({ verdict }) => verdict)
   }
 
   /** These were appended just now: whoever sleeps at their place need not ask for them, nor for what follows them. */
   bring(page: Page): void {
-    const before = this.#brought
+    // Another life of the log, or the log of this name in another database of Redis, which shares the channel.
+    if (!this.isOf(epochOf(page.head))) return this.wake()
     this.#tip = tipOf(page)
     this.#flights.clear()
-    this.#brought = before?.head.position === page.from.position ? joined(before, page) : page
-    for (const each of [this.#brought, { ...page, from: page.head, entries: [] }]) {
-      this.#flights.set(each.from.position, Promise.resolve({ ...page, verdict: each, floor: each.from }))
+    if (!this.#brought) {
+      const brought = new Brought()
+      this.#brought = brought
+      // No longer than a turn: by then something may have come of which no message tells.
+      this.#turn(() => {
+        if (this.#brought === brought) this.#brought = undefined
+      })
     }
-    // No longer than a turn: by then something may have come of which no message tells.
-    const [brought, flights] = [this.#brought, [...this.#flights]]
-    this.#turn(() => {
-      if (this.#brought === brought) this.#brought = undefined
-      for (const [position, flight] of flights) this.#forget(position, flight)
-    })
+    this.#brought.add(page)
     this.#sleepers.wake()
   }
 
@@ -94,10 +102,6 @@ export class Feed {
     this.observe(reading)
     return reading
   }
-}
-
-function joined(first: Page, second: Page): Page {
-  return { ...second, from: first.from, entries: [...first.entries, ...second.entries] }
 }
 
 function tipOf({ head, ended }: Pick<Reading, 'head' | 'ended'>): string {

@@ -1,3 +1,4 @@
+import { deletedEpoch } from './end-scripts.ts'
 import type { Feed } from './feed.ts'
 import { entriesOf } from './message.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -46,10 +47,12 @@ export class Feeds {
     this.#followed.get(channel)?.feed.wake()
   }
 
-  /** A message came, which may carry what was appended. */
+  /** A message came, which may carry what was appended, or tell that the log was deleted. */
   take(channel: string, message: string): void {
     const feed = this.#followed.get(channel)?.feed
     if (!feed) return
+    const deleted = deletedEpoch(message)
+    if (deleted !== undefined && feed.isOf(deleted)) return this.finish(channel)
     const page = entriesOf(message)
     if (page) feed.bring(page)
     else feed.wake()

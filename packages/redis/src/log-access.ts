@@ -1,14 +1,16 @@
 import type { Mark } from '@eventwire/server'
 import { APPEND } from './append-script.ts'
+import { grouped, spread } from './append-groups.ts'
 import { Appender, type Append, type Appended } from './appender.ts'
-import { DELETE, END } from './end-scripts.ts'
+import { CHECK, DELETE, END } from './end-scripts.ts'
 import type { Engine } from './engine.ts'
 import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
 import type { LogKeys } from './log-keys.ts'
 import type { Nonces } from './nonces.ts'
 import type { ResolvedOptions } from './options.ts'
-import { positionParts } from './position.ts'
+import { entriesAfter, plainRange, sizesOf, withEntries, type Sizes } from './plain-range.ts'
+import { positionParts, type PositionParts } from './position.ts'
 import { READ } from './read-script.ts'
 import { readingOf, type Reading } from './reading.ts'
 import { Script } from './script.ts'
@@ -17,12 +19,14 @@ import { Script } from './script.ts'
 export interface Scripts {
   readonly append: Script
   readonly read: Script
+  readonly check: Script
   readonly end: Script
   readonly delete: Script
 }
 
 export function makeScripts(): Scripts {
-  return { append: new Script(APPEND), read: new Script(READ), end: new Script(END), delete: new Script(DELETE) }
+  const [append, read] = [new Script(APPEND), new Script(READ)]
+  return { append, read, check: new Script(CHECK), end: new Script(END), delete: new Script(DELETE) }
 }
 
 /** What the logs of a store share. */
@@ -44,6 +48,7 @@ export class LogAccess {
   readonly #shared: Shared
   readonly #name: string
   readonly #keys: LogKeys
+  #sizes: Sizes | undefined
   readonly #appender = new Appender((appends, signal) => this.#append(appends, signal))
 
   constructor(shared: Shared, name: string, keys: LogKeys) {
@@ -71,20 +76,20 @@ export class LogAccess {
     return this.#read(undefined, 0, 1)
   }
 
+  /** Rejects if the client's user may not be woken. */
+  async check(): Promise<void> {
+    await this.#tell('Checking', this.#shared.scripts.check)
+  }
+
   async end(): Promise<void> {
-    const { meta, entries, wake } = this.#keys
-    await this.#run('Ending', this.#shared.scripts.end, {
-      keys: [meta, entries],
-      args: [this.#shared.nonces.next(), '0', wake],
-    })
+    await this.#tell('Ending', this.#shared.scripts.end)
   }
 
   async delete(): Promise<void> {
     const { meta, entries, asked, sent, wake } = this.#keys
-    // Before, or those who follow would make it anew by reading it.
-    this.#shared.feeds.finish(wake)
     const keys = [meta, entries, ...asked, ...sent]
     await this.#run('Deleting', this.#shared.scripts.delete, { keys, args: [wake] })
+    this.#shared.feeds.finish(wake)
   }
 
   /** What those who follow the log on this node share. */
@@ -110,23 +115,45 @@ export class LogAccess {
     const { meta, entries, asked, sent, wake } = this.#keys
     const { maxEntries, keyTtl, maxKeys } = options
     const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
-    const texts = appends.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
+    const groups = grouped(appends)
+    const texts = groups.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
     const args = [this.#shared.nonces.next(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
     const keys = [meta, entries, ...asked, ...sent]
     const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
-    const [epoch = '', ...words] = String(reply[1]).split(' ')
-    return appends.map((_, index) => {
-      const [first, count, tag = ''] = words.slice(3 * index)
-      return tag === 'x' ? undefined : { epoch, first: Number(first), count: Number(count), tag }
-    })
+    return spread(appends, String(reply[1]))
   }
 
   async #read(after: string | undefined, limit: number, maxBytes: number): Promise<Reading> {
+    const parts = after === undefined ? undefined : positionParts(after)
+    const range = parts && this.#sizes && plainRange(this.#keys.entries, parts, this.#sizes, { limit, maxBytes })
+    const [answer, reply] = await this.#runRead(parts, range ? 0 : limit, maxBytes, range)
+    const reading = readingOf(answer, after)
+    const entries = range && entriesAfter(parts, reply)
+    const full = entries ? withEntries(reading, entries) : reading
+    this.#sizes = sizesOf(full, this.#sizes)
+    if (!range || entries || reading.verdict.kind === 'gap') return full
+    // Something has happened between the two: one step tells what.
+    const [again] = await this.#runRead(parts, limit, maxBytes, undefined)
+    return readingOf(again, after)
+  }
+
+  #runRead(
+    parts: PositionParts | undefined,
+    limit: number,
+    maxBytes: number,
+    range: readonly string[] | undefined,
+  ): Promise<readonly [readonly unknown[], unknown]> {
     const { meta, entries } = this.#keys
-    const { epoch, seq, tag } = (after !== undefined && positionParts(after)) || { epoch: '', seq: '0', tag: '' }
+    const { epoch, seq, tag } = parts ?? { epoch: '', seq: '0', tag: '' }
     const most = [limit, maxBytes].map((each) => String(Math.min(each, Number.MAX_SAFE_INTEGER)))
     const args = [this.#shared.nonces.next(), this.#maxAge, epoch, seq, tag, ...most]
-    return readingOf(await this.#run('Reading', this.#shared.scripts.read, { keys: [meta, entries], args }), after)
+    const task = { script: this.#shared.scripts.read, what: this.#what('Reading'), keys: [meta, entries], args }
+    return this.#shared.engine.runWith(task, range)
+  }
+
+  async #tell(act: string, script: Script): Promise<void> {
+    const { meta, entries, wake } = this.#keys
+    await this.#run(act, script, { keys: [meta, entries], args: [this.#shared.nonces.next(), '0', wake] })
   }
 
   #run(

@@ -32,7 +32,9 @@ export function nodeRedisConnection(client: NodeRedisClient): RedisConnection {
   return {
     resends: false,
     send(key, args, abortSignal) {
-      const command = isCluster ? [key, false, args, { abortSignal }] : [args, { abortSignal }]
+      // The client may have been told to give texts as buffers, and is not to do it here.
+      const options = { abortSignal, typeMapping: {} }
+      const command = isCluster ? [key, false, args, options] : [args, options]
       return sendCommand.apply(client, command)
     },
     subscriber: (listener) => subscriber(client.duplicate() as Duplicate, listener),

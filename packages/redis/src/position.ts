@@ -20,3 +20,7 @@ export function positionParts(text: string): PositionParts | undefined {
 export function markAt(epoch: string, seq: number, tag: string): Mark {
   return { seq, position: `${epoch}-${seq}-${tag}` as Position }
 }
+
+export function epochOf({ position }: Mark): string {
+  return position.slice(0, position.indexOf('-'))
+}

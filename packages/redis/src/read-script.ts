@@ -4,13 +4,19 @@ import { STATE } from './state-script.ts'
  * Judges a position and gives what follows it, in one step. ARGV from 3 on: epoch ('' to ask for none), seq and tag of the
  * position; entries and bytes of data at most.
  *
- * Answers `{verdict, epoch, floor seq, its tag, head seq, its tag, '1' if ended, from seq, its tag, entries}`.
+ * Answers `{verdict, epoch, floor seq, its tag, head seq, its tag, '1' if ended, from seq, its tag, entries,
+ * bytes of the largest entry}`.
  */
 export const READ: string = `${STATE}
 local asked, seq, tag, LIMIT, MAX_BYTES = ARGV[3], tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+-- A Redis that is full or a replica takes no notes. To read it does not need them: the next read finds the same.
+local function noteFloor(floor)
+  log.floor = floor
+  redis.pcall('HSET', META, 'f', text(floor))
+end
 if MAX_AGE > 0 then
   local floor = expired(log.floor)
-  if floor > log.floor then setFloor(floor) end
+  if floor > log.floor then noteFloor(floor) end
 end
 
 -- The mark of the first entry that is there from a seq on.
@@ -24,13 +30,13 @@ if log.head > 0 then
   local first, firstTag = anchor(log.floor)
   if log.floor > 0 or first > 1 then floorTag = firstTag end
   -- Somebody else has trimmed the stream.
-  if first > math.max(log.floor, 1) then setFloor(first) end
+  if first > math.max(log.floor, 1) then noteFloor(first) end
 end
 
 local function answer(verdict, from, fromTag, entries)
   return {
     verdict, log.epoch, text(log.floor), floorTag, text(log.head), log.tag, log.ended and '1' or '0',
-    text(from), fromTag, entries or {}
+    text(from), fromTag, entries or {}, text(log.largest)
   }
 end
 if asked == '' then return answer('none', log.head, log.tag) end

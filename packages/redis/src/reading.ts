@@ -1,5 +1,5 @@
 import { gapVerdict, type GapVerdict, type Mark, type Page } from '@eventwire/server'
-import { entryOf } from './entry-label.ts'
+import { entriesOfRange } from './entry-label.ts'
 import { markAt } from './position.ts'
 
 /** What the read script answered. */
@@ -8,6 +8,8 @@ export interface Reading {
   readonly floor: Mark
   readonly head: Mark
   readonly ended: boolean
+  /** Bytes of label and data that no entry exceeds. */
+  readonly largest: number
 }
 
 /** @param asked the text that was asked for as a position, `undefined` if none was */
@@ -18,14 +20,15 @@ export function readingOf(reply: readonly unknown[], asked: string | undefined):
   const head = mark(headSeq, headTag)
   const from = mark(fromSeq, fromTag)
   const ended = over === '1'
+  const seen = { floor, head, ended, largest: Number(reply[10]) }
   const gap = (reason: Parameters<typeof gapVerdict>[0], missed?: number): Reading => {
-    return { verdict: gapVerdict(reason, asked ?? '', from, missed), floor, head, ended }
+    return { verdict: gapVerdict(reason, asked ?? '', from, missed), ...seen }
   }
   if (verdict === 'none' && asked !== undefined) return gap('unreadable')
   if (verdict === 'epoch-changed' || verdict === 'ahead-of-head' || verdict === 'forked') return gap(verdict)
   if (verdict === 'trimmed') return gap(verdict, from.seq - seqOf(asked))
-  const entries = (reply[9] as readonly unknown[]).map((raw) => entryOf(epoch ?? '', raw))
-  return { verdict: { kind: 'entries', entries, from, head, ended }, floor, head, ended }
+  const entries = entriesOfRange(epoch ?? '', reply[9] as readonly unknown[])
+  return { verdict: { kind: 'entries', entries, from, head, ended }, ...seen }
 }
 
 function seqOf(position = ''): number {

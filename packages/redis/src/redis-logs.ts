@@ -37,7 +37,6 @@ export class RedisLogs implements LogStore, AsyncDisposable {
       onError,
       wake: (channel) => feeds.wake(channel),
       take: (channel, message) => feeds.take(channel, message),
-      finish: (channel) => feeds.finish(channel),
     })
     const feeds: Feeds = new Feeds({ options: resolved, wakes })
     const engine = new Engine(connection, resolved)
@@ -72,6 +71,7 @@ export class RedisLogs implements LogStore, AsyncDisposable {
     try {
       await log.append([{ channel: 'check', data: '' }], { idempotencyKey: '' })
       await log.bounds()
+      await this.#access(name).check()
       await log.end()
     } catch (error) {
       // The first failure is the one to tell, and what it left is one small key.

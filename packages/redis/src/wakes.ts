@@ -1,4 +1,3 @@
-import { DELETED } from './end-scripts.ts'
 import type { RedisConnection, RedisSubscriber } from './connection.ts'
 
 export interface WakesParts {
@@ -7,8 +6,6 @@ export interface WakesParts {
   wake(channel: string): void
   /** A message came. */
   take(channel: string, message: string): void
-  /** The log of this channel was deleted. */
-  finish(channel: string): void
   /** Told once per outage. */
   onError(error: unknown): void
 }
@@ -20,8 +17,9 @@ const BATCH = 1_000
 export class Wakes {
   readonly #parts: WakesParts
   readonly #wanted = new Set<string>()
-  /** Wanted, and not yet asked of Redis. */
-  #fresh = new Set<string>()
+  /** Wanted, and not asked of Redis, or refused. */
+  readonly #fresh = new Set<string>()
+  #isScheduled = false
   #subscriber: RedisSubscriber | undefined
   #isReady = false
   #isClosed = false
@@ -34,9 +32,10 @@ export class Wakes {
   /** Wakes a channel from now on, at first when Redis has confirmed it: what came before was not told. */
   add(channel: string): void {
     this.#wanted.add(channel)
-    if (this.#fresh.size === 0) queueMicrotask(() => this.#flush())
     this.#fresh.add(channel)
-    this.revive()
+    if (!this.#isScheduled) queueMicrotask(() => this.#flush())
+    this.#isScheduled = true
+    this.#connect()
   }
 
   remove(channels: readonly string[]): void {
@@ -47,22 +46,31 @@ export class Wakes {
     if (channels.length > 0 && this.#isReady) this.#subscriber?.remove(channels).catch((error) => this.#failed(error))
   }
 
-  /** Makes the connection if there is none, or none that will come back by itself. */
+  /** Asks again for what was refused, of another connection if this one will not come back by itself. */
   revive(): void {
-    if (this.#isClosed || this.#wanted.size === 0 || this.#subscriber?.isOver === false) return
-    this.#subscriber?.close()
-    this.#isReady = false
-    this.#subscriber = this.#parts.connection.subscriber({
-      message: (channel, text) => (text === DELETED ? this.#parts.finish(channel) : this.#parts.take(channel, text)),
-      ready: () => this.#begin(),
-      failed: (error) => this.#failed(error),
-    })
+    try {
+      this.#connect()
+    } catch (error) {
+      this.#failed(error)
+    }
+    this.#flush()
   }
 
   close(): void {
     this.#isClosed = true
     this.#wanted.clear()
     this.#subscriber?.close()
+  }
+
+  #connect(): void {
+    if (this.#isClosed || this.#wanted.size === 0 || this.#subscriber?.isOver === false) return
+    this.#subscriber?.close()
+    this.#isReady = false
+    this.#subscriber = this.#parts.connection.subscriber({
+      message: (channel, text) => this.#parts.take(channel, text),
+      ready: () => this.#begin(),
+      failed: (error) => this.#failed(error),
+    })
   }
 
   #begin(): void {
@@ -72,10 +80,12 @@ export class Wakes {
   }
 
   #flush(): void {
-    const channels = [...this.#fresh]
+    this.#isScheduled = false
     // Otherwise all are asked for once it is ready.
-    if (this.#isReady) this.#subscribe(channels)
-    this.#fresh = new Set()
+    if (!this.#isReady) return
+    const channels = [...this.#fresh]
+    this.#fresh.clear()
+    this.#subscribe(channels)
   }
 
   #subscribe(channels: readonly string[]): void {
@@ -87,6 +97,7 @@ export class Wakes {
     try {
       await this.#subscriber?.add(channels)
     } catch (error) {
+      for (const channel of channels) if (this.#wanted.has(channel)) this.#fresh.add(channel)
       return this.#failed(error)
     }
     this.#hasFailed = false

@@ -1,3 +1,4 @@
+import { createSentinel } from 'redis'
 import { describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisClient, type RedisConnection, type RedisLogsOptions } from '../src/index.ts'
 
@@ -40,6 +41,12 @@ describe('options', () => {
       expect(() => new RedisLogs({ client: wrong as RedisClient })).toThrow(TypeError)
     },
   )
+
+  it('a client of createSentinel, which has another signature, is a TypeError that says what to take', () => {
+    const sentinel = createSentinel({ name: 'primary', sentinelRootNodes: [{ host: '127.0.0.1', port: 1 }] })
+    const wrong = sentinel as unknown as RedisClient
+    expect(() => new RedisLogs({ client: wrong })).toThrow(/createSentinel.*ioredis with `sentinels`/)
+  })
 
   it('a name that is no well-formed text is a TypeError', () => {
     const logs = new RedisLogs({ client })

@@ -68,6 +68,10 @@ describe.for(CLIENTS)('what can go wrong, on %s', withRedis, ([, connect]) => {
       expect(await verdictOf(logsOf().open('log'), before[0] ?? ''), missing).toEqual([])
     }
     await say(logsOf().open('log'), '2')
+    for (const missing of ['+subscribe', '+unsubscribe', '+unlink']) {
+      const client = await user(...ALL.filter((rule) => rule !== missing))
+      await expect(logsOf({ client: client.client }).check(), missing).rejects.toMatchObject({ code: 'refused' })
+    }
   })
 
   it('read-only: a replica', async () => {

@@ -12,7 +12,8 @@ function feedWithReads(): { readonly feed: Feed; readonly answers: ((reading: Re
 }
 
 function empty(head: Mark): Reading {
-  return { verdict: { kind: 'entries', entries: [], from: head, head, ended: false }, floor: head, head, ended: false }
+  const verdict = { kind: 'entries', entries: [], from: head, head, ended: false } as const
+  return { verdict, floor: head, head, ended: false, largest: 0 }
 }
 
 it('those who ask the same at the same time share a read, but none that began before a change', async () => {
@@ -46,6 +47,7 @@ it('what a message brings is given for a turn, with what follows it, and no long
   const { feed, answers } = feedWithReads()
   const head: Mark = { seq: 1, position: 'e-1-a' as Position }
   const entry = { ...head, channel: 'c', data: '1', time: 1 }
+  feed.observe({ head: START, ended: false })
   feed.bring({ kind: 'entries', from: START, entries: [entry], head, ended: false })
   expect(await feed.page(START)).toMatchObject({ from: START, entries: [entry], head })
   expect(await feed.page(head)).toMatchObject({ from: head, entries: [], head })
@@ -70,14 +72,20 @@ it('what messages bring in one turn is given as one, and after a wake-up without
     const entry = { ...head, channel: 'c', data: String(seq), time: 1 }
     feed.bring({ kind: 'entries', from, entries: [entry], head, ended: false })
   }
+  // Of another life of the log, for all that is known: it is read.
+  bring(1)
+  void feed.page(START)
+  expect(answers).toHaveLength(1)
+  feed.observe({ head: START, ended: false })
   bring(1)
   bring(2)
   expect(await feed.page(START)).toMatchObject({ entries: [{ data: '1' }, { data: '2' }], head: marks[2] })
   expect(await feed.page(marks[2] ?? START)).toMatchObject({ entries: [], head: marks[2] })
-  // Who was at the first would be told nothing of the second otherwise.
-  void feed.page(marks[1] ?? START)
-  expect(answers).toHaveLength(1)
+  // Who has taken the first before the second came.
+  expect(await feed.page(marks[1] ?? START)).toMatchObject({ from: marks[1], entries: [{ data: '2' }], head: marks[2] })
   bring(3)
+  expect(await feed.page(marks[2] ?? START)).toMatchObject({ entries: [{ data: '3' }], head: marks[3] })
+  expect(answers).toHaveLength(1)
   feed.wake()
   void feed.page(START)
   expect(answers).toHaveLength(2)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectionOf } from '../src/detect.ts'
 import { RedisLogs, type RedisLogsOptions } from '../src/index.ts'
 import { CLIENTS, type TestClient } from './clients.ts'
-import { losing } from './connections.ts'
+import { altered, losing } from './connections.ts'
 import { Follower, say } from '@eventwire/faults/follower'
 import { RedisServer, withRedis } from '@eventwire/faults/redis-server'
 
@@ -47,6 +47,12 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
 
   const channels = async (): Promise<number> => ((await other.command('PUBSUB', 'CHANNELS')) as unknown[]).length
 
+  async function scriptCalls(): Promise<number> {
+    const statistics = String(await other.command('INFO', 'commandstats'))
+    const calls = Array.from(statistics.matchAll(/cmdstat_eval(?:sha)?:calls=(\d+)/g), ([, count]) => Number(count))
+    return calls.reduce((sum, each) => sum + each, 0)
+  }
+
   it('one connection for all logs, and none as long as nobody follows', async () => {
     const logs = logsOf()
     await say(logs.open('0'), 'x')
@@ -69,10 +75,8 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
     await other.command('CONFIG', 'RESETSTAT')
     await say(beside().open('log'), '1', '2', '3')
     for (const seen of await Promise.all(waiting)) expect(seen).toEqual(['1', '2', '3'])
-    const statistics = String(await other.command('INFO', 'commandstats'))
-    const calls = /cmdstat_evalsha:calls=(\d+)/.exec(statistics)?.[1] ?? '0'
     // A read for each wake-up, and one when Redis has confirmed the channel; never one for each who follows.
-    expect(Number(calls)).toBeLessThan(12)
+    expect(await scriptCalls()).toBeLessThan(12)
   })
 
   it('what is small comes with its wake-up, and nobody reads; what is large is read once', async () => {
@@ -91,8 +95,7 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
       await other.command('CONFIG', 'RESETSTAT')
       await say(writer, ...texts)
       for (const seen of await waiting) expect(seen.slice(-texts.length)).toEqual(texts)
-      const statistics = String(await other.command('INFO', 'commandstats'))
-      return Number(/cmdstat_evalsha:calls=(\d+)/.exec(statistics)?.[1] ?? '0') - texts.length
+      return (await scriptCalls()) - texts.length
     }
     expect(await reads(['a', '"é\n\0💥', 'c'], 4)).toBe(0)
     // One for what there is, and perhaps one for that there is no more.
@@ -158,6 +161,35 @@ describe.for(CLIENTS)('wake-ups on %s', withRedis, ([, connect]) => {
     expect(follower.seen).toEqual(['1', '2', '3'])
     await expect.poll(() => errors.length).toBe(3)
     expect(errors[0]).toBeInstanceOf(Error)
+  })
+
+  it('a channel that Redis refuses is asked for again, and the refusal is told once', async () => {
+    const errors: unknown[] = []
+    let asked = 0
+    const connection = connectionOf(redis.client)
+    const client = altered(connection, {
+      subscriber(listener) {
+        const subscriber = connection.subscriber(listener)
+        return {
+          add: (each) => {
+            asked += 1
+            return asked > 3 ? subscriber.add(each) : Promise.reject(new Error('NOPERM'))
+          },
+          remove: (each) => subscriber.remove(each),
+          get isOver() {
+            return subscriber.isOver
+          },
+          close: () => subscriber.close(),
+        }
+      },
+    })
+    const log = logsOf({ client, checkInterval: 1_000, onError: (error) => errors.push(error) }).open('log')
+    const follower = await Follower.of(log, { at: 'head' })
+    const waiting = follower.until(1)
+    await expect.poll(() => clock.advance(1_000).then(channels)).toBe(1)
+    await say(beside().open('log'), '1')
+    expect(await waiting).toEqual(['1'])
+    expect(errors).toHaveLength(1)
   })
 
   it('who follows through logs that are closed meets a TypeError', async () => {
