@@ -116,6 +116,7 @@ DECLARE
   new_tag text := eventwire.draw();
   now bigint := extract(epoch FROM clock_timestamp()) * 1000;
   job_key text;
+  makes bigint;
   added integer;
   head_before bigint;
   keys_before bigint;
@@ -136,6 +137,14 @@ BEGIN
       END IF;
     END IF;
     IF it.id IS NULL AND (part->1)::boolean THEN
+      -- Somebody else's transaction may have made it, which nobody sees before it is over.
+      makes := hashtextextended('eventwire.' || (part->>0), 0);
+      IF (keep->'patient')::boolean THEN
+        PERFORM pg_advisory_xact_lock(makes);
+      ELSIF NOT pg_try_advisory_xact_lock(makes) THEN
+        answers := answers || '["locked"]';
+        CONTINUE;
+      END IF;
       PERFORM eventwire.make(part->>0);
       SELECT l.* INTO it FROM eventwire.logs l WHERE l.name = part->>0 FOR NO KEY UPDATE;
     END IF;

@@ -31,6 +31,14 @@ export class Engine {
     return this.inTime(what, 0, (signal) => this.send(callOf(this.#options.schema, name, values), values, signal))
   }
 
+  /** Calls a function that changes a log as a whole, which somebody else may have locked. */
+  change(what: string, name: string, log: string): Promise<unknown> {
+    // A connection that is given up leaves its statement waiting in Postgres. The setting is of this statement alone.
+    const locks = ` FROM set_config('lock_timeout', '${lockTimeout(this.#options)}', true)`
+    const statement = callOf(this.#options.schema, name, [log]) + locks
+    return this.inTime(what, 0, (signal) => this.send(statement, [log], signal))
+  }
+
   /**
    * Waits for work no longer than may be waited, and admits no more of it than may wait.
    *
@@ -89,6 +97,11 @@ export class Engine {
   #problem(signal: AbortSignal): Promise<LogError | undefined> {
     return schemaProblem(this.#connection, this.#options.schema, signal)
   }
+}
+
+/** Milliseconds to wait for a lock: over before anybody gives up, so that it is known that nothing was done. */
+export function lockTimeout({ timeout }: ResolvedOptions): number {
+  return Math.ceil(timeout * 0.8)
 }
 
 /** All values are texts, which no client and no setting of it takes for anything else. */
