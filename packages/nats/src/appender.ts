@@ -1,5 +1,5 @@
 import { LogError, type EntryInit } from '@eventwire/server'
-import type { Answer } from './answers.ts'
+import { answerSize, type Answer } from './answers.ts'
 import type { EntryReader } from './entries.ts'
 import { entryMessage, tagOf } from './entry-message.ts'
 import type { JetStream } from './jetstream.ts'
@@ -80,6 +80,11 @@ export class Appender {
     const { names, options, maxPayload } = this.#parts
     const time = options.clock.now()
     const most = maxPayload()
+    if (key !== undefined && answerSize(inits.length) > most) {
+      const sizes = `where ${inits.length} entries are takes more than a message of this server, of ${most} bytes`
+      const advice = 'Append less with one idempotencyKey, or raise max_payload'
+      throw new LogError('too-large', `${task.what} failed: ${sizes}, to remember it. ${advice}.`)
+    }
     return inits.map((init, index) => {
       const tag = newTag()
       // Of one life of the log: what an earlier one has appended is not there any more.
@@ -97,12 +102,16 @@ export class Appender {
   }
 
   async #publishOne(task: Task, epoch: string, message: Prepared): Promise<Place | undefined> {
-    const ack = await this.#parts.jetstream.publish(task, message)
+    const { jetstream, names, entries, stream } = this.#parts
+    const ack = await jetstream.publish(task, names.stream, message)
     if (!ack) return undefined
     if (!ack.duplicate) return [ack.seq, message.tag]
-    const first = await this.#parts.entries.message(task, epoch, ack.seq)
+    const first = await entries.message(task, epoch, ack.seq)
+    if (first) return [ack.seq, tagOf(first)]
     // What is trimmed is told so by its seq, whatever its tag.
-    return [ack.seq, first ? tagOf(first) : '0']
+    if ((await stream.state(task)).floorSeq >= ack.seq) return [ack.seq, '0']
+    const sentence = `the entry ${ack.seq}, which was appended by this key before, could not be looked at in time`
+    throw new LogError('timeout', `${task.what} failed: ${sentence}. Repeat it with its idempotencyKey.`)
   }
 
   #brokenOff(task: Task, reason: unknown, done: number, all: number): unknown {
