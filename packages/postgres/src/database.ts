@@ -29,7 +29,7 @@ export class Database {
     const wait = lockTimeout(options)
     this.#appender = new Appender(
       async (parts, patient, signal) =>
-        partAnswers(await engine.send(statement, appendValues(parts, options, { patient, wait }), signal)),
+        partAnswers(await engine.send(statement, appendValues(parts, options, { patient, wait }), signal), parts),
       (callback) => options.clock.turn(callback),
     )
   }

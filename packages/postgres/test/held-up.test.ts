@@ -53,7 +53,7 @@ describe('a transaction that is not over', withPostgres, () => {
   })
 
   it('leaves nobody waiting in Postgres for whom nobody waits any more', async () => {
-    const { logs, transact } = await fresh(300)
+    const { logs, transact } = await fresh(3_000)
     await say(logs.open('log'), 'first')
     await transact(async (open) => {
       await logs
