@@ -7,7 +7,8 @@ import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
 import type { JetStream } from './jetstream.ts'
 import type { LogNames } from './log-names.ts'
-import { LogReader, type News } from './log-reader.ts'
+import type { HeardLimits } from './heard.ts'
+import { LogReader, NEAR, type News } from './log-reader.ts'
 import { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
 import { markAt } from './position.ts'
@@ -87,7 +88,7 @@ export class LogAccess {
         if (!news) return this.#reader.read(task, after.position, limit, maxBytes)
         return this.#reader.follow(task, after.position, news, limit, maxBytes)
       }
-      const feed = new Feed(read)
+      const feed = new Feed(heardLimits(this.#shared.options), read)
       return { feed, look: async () => feed.observe(await this.bounds()) }
     })
   }
@@ -120,6 +121,12 @@ export class LogAccess {
   #task(act: string): Task {
     return this.#shared.jetstream.task(`${act} the log ${JSON.stringify(this.#names.log)}`)
   }
+}
+
+/** So much that none of it is trimmed yet. What is too old has to be looked for. */
+function heardLimits({ maxEntries, maxBytes, maxAge }: ResolvedOptions): HeardLimits {
+  if (maxAge !== Infinity) return { entries: 0, size: 0 }
+  return { entries: Math.min(256, Math.floor(maxEntries / NEAR)), size: Math.min(64 * 1024, maxBytes / NEAR) }
 }
 
 function positionsOf(answer: Answer | undefined): readonly Position[] | undefined {
