@@ -6,8 +6,8 @@ import type { JetStream } from './jetstream.ts'
 import { entrySubject, type LogNames } from './log-names.ts'
 import type { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
-import { newTag } from './position.ts'
 import type { Task } from './requests.ts'
+import type { Tags } from './tags.ts'
 
 export interface AppenderParts {
   readonly jetstream: JetStream
@@ -15,6 +15,7 @@ export interface AppenderParts {
   readonly entries: EntryReader
   readonly names: LogNames
   readonly options: ResolvedOptions
+  readonly tags: Tags
   /** Bytes that the server takes in a message. */
   maxPayload(): number
 }
@@ -77,7 +78,7 @@ export class Appender {
   }
 
   #messages(task: Task, epoch: string, inits: readonly EntryInit[], key: string | undefined): readonly Prepared[] {
-    const { names, options, maxPayload } = this.#parts
+    const { names, options, tags, maxPayload } = this.#parts
     const time = options.clock.now()
     const most = maxPayload()
     if (key !== undefined && answerSize(inits.length) > most) {
@@ -86,7 +87,7 @@ export class Appender {
       throw new LogError('too-large', `${task.what} failed: ${sizes}, to remember it. ${advice}.`)
     }
     return inits.map((init, index) => {
-      const tag = newTag()
+      const tag = tags.next()
       // Of one life of the log: what an earlier one has appended is not there any more.
       const id = key === undefined ? undefined : `${epoch}.${key}.${index}`
       const message = {

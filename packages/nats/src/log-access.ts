@@ -14,12 +14,14 @@ import type { ResolvedOptions } from './options.ts'
 import { markAt } from './position.ts'
 import type { Bounds, Reading } from './reading.ts'
 import type { Task } from './requests.ts'
+import type { Tags } from './tags.ts'
 
 /** What the logs of a store share. */
 export interface Shared {
   readonly jetstream: JetStream
   readonly feeds: Feeds
   readonly options: ResolvedOptions
+  readonly tags: Tags
   /** Bytes that the server takes in a message. */
   maxPayload(): number
 }
@@ -37,7 +39,7 @@ export class LogAccess {
   readonly #appender: Appender
 
   constructor(shared: Shared, names: LogNames) {
-    const { jetstream, options, maxPayload } = shared
+    const { jetstream, options, tags, maxPayload } = shared
     this.#shared = shared
     this.#names = names
     const stream = new LogStream(jetstream, names, options)
@@ -46,7 +48,7 @@ export class LogAccess {
     this.#stream = stream
     this.#reader = new LogReader({ stream, entries, options, trimmed: (task, state) => age.trim(task, state) })
     this.#answers = new Answers(jetstream, names, options)
-    this.#appender = new Appender({ jetstream, stream, entries, names, options, maxPayload })
+    this.#appender = new Appender({ jetstream, stream, entries, names, options, tags, maxPayload })
   }
 
   /** @returns `undefined` if the log has ended */

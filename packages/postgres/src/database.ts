@@ -40,7 +40,7 @@ export class Database {
 
   /** @param turn resolves once it may be sent, with false for a log that was there before and may not be made */
   async append(name: string, job: Job, size: number, turn: () => Promise<boolean>): Promise<Outcome> {
-    const outcome = await this.#engine.inTime(whatOf('Appending to', name), size, async (_, waiting) =>
+    const outcome = await this.#engine.inTime(whatOf('Appending to', name), size, async (waiting) =>
       this.#appender.add(name, { job, size, mayMake: await turn(), waiting }),
     )
     if (outcome.kind === 'appended') this.following.watch.observe(name, outcome.part.tip)
@@ -75,7 +75,7 @@ export class Database {
 
   /** @throws LogError if the server is none for logs. */
   async check(): Promise<void> {
-    await this.#engine.inTime('Asking Postgres for its version', 0, async (signal) => {
+    await this.#engine.abortable('Asking Postgres for its version', async (signal) => {
       const problem = await serverProblem(this.#connection, signal)
       if (problem) throw problem
     })
@@ -83,7 +83,7 @@ export class Database {
 
   async migrate(): Promise<void> {
     await this.check()
-    await this.#engine.inTime(`Making the schema ${this.options.schema}`, 0, (signal) =>
+    await this.#engine.abortable(`Making the schema ${this.options.schema}`, (signal) =>
       this.#connection.query(schemaSql(this.options.schema), [], signal),
     )
   }
