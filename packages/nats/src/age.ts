@@ -30,12 +30,16 @@ export class AgeTrimmer {
     if (maxAge === Infinity) return state
     const { epoch, headSeq } = state
     const oldest = clock.now() - maxAge
-    if (state.floorSeq >= headSeq || (await this.#isYoung(task, epoch, state.floorSeq + 1, oldest))) return state
+    if (state.floorSeq >= headSeq) return state
+    // What is not there is trimmed by now, or not here yet: it tells nothing of others, and the next look will.
+    if ((await this.#isYoung(task, epoch, state.floorSeq + 1, oldest)) !== false) return state
     // The newest that is too old is looked for by halves: the times of a log go up, but for the skew of clocks.
     let [old, young] = [state.floorSeq + 1, headSeq + 1]
     while (young - old > 1) {
       const middle = Math.floor((old + young) / 2)
-      if (await this.#isYoung(task, epoch, middle, oldest)) young = middle
+      const isYoung = await this.#isYoung(task, epoch, middle, oldest)
+      if (isYoung === undefined) return state
+      if (isYoung) young = middle
       else old = middle
     }
     // It stays, since its tag tells who has seen all before it.
@@ -43,11 +47,12 @@ export class AgeTrimmer {
     return { ...state, floorSeq: old }
   }
 
-  async #isYoung(task: Task, epoch: string, seq: number, oldest: number): Promise<boolean> {
+  /** `undefined` if the entry is not there, or could not be looked at. */
+  async #isYoung(task: Task, epoch: string, seq: number, oldest: number): Promise<boolean | undefined> {
     const known = this.#oldest
     if (known.epoch === epoch && known.seq === seq) return known.time >= oldest
     const message = await this.#entries.message(task, epoch, seq)
-    if (!message) return false
+    if (!message) return undefined
     const time = timeOf(message)
     this.#oldest = { epoch, seq, time }
     return time >= oldest

@@ -1,3 +1,4 @@
+import { LogError } from '@eventwire/server'
 import type { JetStream } from './jetstream.ts'
 import type { LogNames } from './log-names.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -29,11 +30,14 @@ export class Answers {
   }
 
   async remember(task: Task, key: string, answer: Answer): Promise<void> {
+    const stream = keysStream(this.#options)
     const init = { subject: this.#subject(key), payload: JSON.stringify(answer) }
-    if (await this.#jetstream.publish(task, init)) return
+    if (await this.#jetstream.publish(task, stream, init)) return
     // The first key of all logs.
     await this.#jetstream.create(task, keysConfig(this.#options))
-    await this.#jetstream.publish(task, init)
+    if (await this.#jetstream.publish(task, stream, init)) return
+    const advice = 'Somebody else has made it: choose another prefix'
+    throw new LogError('unsuitable', `${task.what} failed: the stream ${stream} takes no keys. ${advice}.`)
   }
 
   async forget(task: Task): Promise<void> {
@@ -43,6 +47,11 @@ export class Answers {
   #subject(key: string): string {
     return `${this.#names.keys}.${key}`
   }
+}
+
+/** Bytes, at most, that are noted of an append of so many entries: seq, tag and signs of each. */
+export function answerSize(count: number): number {
+  return 64 + 34 * count
 }
 
 /** Any text as a token of 64 digits. */

@@ -1,13 +1,13 @@
 import { LogError, type EntryInit } from '@eventwire/server'
-import type { Answer } from './answers.ts'
+import { answerSize, type Answer } from './answers.ts'
 import type { EntryReader } from './entries.ts'
 import { entryMessage, tagOf } from './entry-message.ts'
 import type { JetStream } from './jetstream.ts'
 import { entrySubject, type LogNames } from './log-names.ts'
 import type { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
-import { newTag } from './position.ts'
 import type { Task } from './requests.ts'
+import type { Tags } from './tags.ts'
 
 export interface AppenderParts {
   readonly jetstream: JetStream
@@ -15,6 +15,7 @@ export interface AppenderParts {
   readonly entries: EntryReader
   readonly names: LogNames
   readonly options: ResolvedOptions
+  readonly tags: Tags
   /** Bytes that the server takes in a message. */
   maxPayload(): number
 }
@@ -77,11 +78,16 @@ export class Appender {
   }
 
   #messages(task: Task, epoch: string, inits: readonly EntryInit[], key: string | undefined): readonly Prepared[] {
-    const { names, options, maxPayload } = this.#parts
+    const { names, options, tags, maxPayload } = this.#parts
     const time = options.clock.now()
     const most = maxPayload()
+    if (key !== undefined && answerSize(inits.length) > most) {
+      const sizes = `where ${inits.length} entries are takes more than a message of this server, of ${most} bytes`
+      const advice = 'Append less with one idempotencyKey, or raise max_payload'
+      throw new LogError('too-large', `${task.what} failed: ${sizes}, to remember it. ${advice}.`)
+    }
     return inits.map((init, index) => {
-      const tag = newTag()
+      const tag = tags.next()
       // Of one life of the log: what an earlier one has appended is not there any more.
       const id = key === undefined ? undefined : `${epoch}.${key}.${index}`
       const message = {
@@ -97,12 +103,16 @@ export class Appender {
   }
 
   async #publishOne(task: Task, epoch: string, message: Prepared): Promise<Place | undefined> {
-    const ack = await this.#parts.jetstream.publish(task, message)
+    const { jetstream, names, entries, stream } = this.#parts
+    const ack = await jetstream.publish(task, names.stream, message)
     if (!ack) return undefined
     if (!ack.duplicate) return [ack.seq, message.tag]
-    const first = await this.#parts.entries.message(task, epoch, ack.seq)
+    const first = await entries.message(task, epoch, ack.seq)
+    if (first) return [ack.seq, tagOf(first)]
     // What is trimmed is told so by its seq, whatever its tag.
-    return [ack.seq, first ? tagOf(first) : '0']
+    if ((await stream.state(task)).floorSeq >= ack.seq) return [ack.seq, '0']
+    const sentence = `the entry ${ack.seq}, which was appended by this key before, could not be looked at in time`
+    throw new LogError('timeout', `${task.what} failed: ${sentence}. Repeat it with its idempotencyKey.`)
   }
 
   #brokenOff(task: Task, reason: unknown, done: number, all: number): unknown {

@@ -30,7 +30,10 @@ export function entryMessage(
 
 /** The record that a log is over. */
 export function endMessage(tag: string, time: number): EntryMessage {
-  return message(new Uint8Array(), JSON.stringify([tag, time]), undefined)
+  const end = message(new Uint8Array(), JSON.stringify([tag, time]), undefined)
+  // JetStream takes it if nothing has its subject yet: many may end a log at once, and those who read help them.
+  end.headers.set('Nats-Expected-Last-Subject-Sequence', '0')
+  return end
 }
 
 export function tagOf(message: Msg): string {

@@ -1,4 +1,5 @@
 import { Sleepers, type GapVerdict, type Mark, type Page } from '@eventwire/server'
+import { Heard, type HeardLimits } from './heard.ts'
 import type { News } from './log-reader.ts'
 import type { Bounds, Reading } from './reading.ts'
 
@@ -12,9 +13,12 @@ export class Feed {
   #news: News | undefined
   /** Its position, once it is read. */
   #newest: string | undefined
+  readonly #heard: Heard
   #isOver = false
 
-  constructor(read: (after: Mark, news: News | undefined) => Promise<Reading>) {
+  /** @param keeps what is kept, as it was told, at most */
+  constructor(keeps: HeardLimits, read: (after: Mark, news: News | undefined) => Promise<Reading>) {
+    this.#heard = new Heard(keeps)
     this.#read = read
   }
 
@@ -36,16 +40,25 @@ export class Feed {
   async page(after: Mark): Promise<Page | GapVerdict> {
     // Whatever comes next is told.
     if (after.position === this.#newest) return { kind: 'entries', from: after, head: after, entries: [], ended: false }
+    const heard = this.#heard.after(after.position)
+    if (heard) return { kind: 'entries', from: after, head: heard.at(-1) ?? after, entries: heard, ended: false }
     return (await (this.#flights.get(after.position) ?? this.#take(after))).verdict
   }
 
   /** There is more, or there may be: `news` if it is an entry, and all before it was told too. */
   wake(news?: News): void {
     this.#news = news
+    if (news?.entry) this.#heard.add(news.entry)
+    else this.#heard.clear()
     this.#newest = undefined
     // What was asked before may be answered without what has come since.
     this.#flights.clear()
     this.#sleepers.wake()
+  }
+
+  /** Lets go of what all who follow have had time to take. */
+  tidy(): void {
+    this.#heard.shorten()
   }
 
   /** The log is deleted: there will be no more of it. */

@@ -1,4 +1,5 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/nats-core'
+import { entryOf } from './entry-message.ts'
 import type { Feed } from './feed.ts'
 import { subjectParts, type LogNames } from './log-names.ts'
 import type { News } from './log-reader.ts'
@@ -77,9 +78,29 @@ export class Feeds {
       callback: (error, message) => {
         if (error) this.#options.onError(error)
         else if (message.subject === names.deleted) this.finish(names)
-        else this.#followed.get(names.stream)?.feed.wake(newsOf(names, message))
+        else this.#followed.get(names.stream)?.feed.wake(this.#newsOf(names, message))
       },
     })
+  }
+
+  /** What a wake-up tells of: nothing, if it is no entry but the end. */
+  #newsOf(names: LogNames, message: Msg): News | undefined {
+    const { headers } = message
+    const { epoch, kind } = subjectParts(names, headers?.get('Nats-Subject') ?? '')
+    const seq = Number(headers?.get('Nats-Sequence'))
+    if (kind !== 'c' || !(seq > 0)) return undefined
+    // Made by somebody else, or before streams told of all that they have stored.
+    const isWhole = this.#isAlone && !headers?.get('Nats-Msg-Size')
+    return { epoch, seq, ...(isWhole && told(epoch, seq, message)) }
+  }
+
+  /**
+   * Whether the streams are on the server that is connected: then none of what it tells is lost unless the connection is,
+   * and it cannot go back to an older copy without that. Between the servers of a cluster both may happen.
+   */
+  get #isAlone(): boolean {
+    const info = this.#connection.info
+    return info?.jetstream === true && info.cluster === undefined && this.#options.domain === ''
   }
 
   #release(stream: string): Subscribed | undefined {
@@ -95,7 +116,10 @@ export class Feeds {
   }
 
   async #check(): Promise<void> {
-    for (const [stream, { feed }] of this.#followed) if (feed.isIdle) this.#release(stream)
+    for (const [stream, { feed }] of this.#followed) {
+      if (feed.isIdle) this.#release(stream)
+      else feed.tidy()
+    }
     const all = [...this.#followed.values()]
     for (let from = 0; from < all.length && !this.#isClosed; from += AT_ONCE) {
       await Promise.all(all.slice(from, from + AT_ONCE).map((followed) => look(followed)))
@@ -113,9 +137,11 @@ async function look(followed: Followed): Promise<void> {
   }
 }
 
-/** What a wake-up tells of: nothing, if it is no entry but the end. */
-function newsOf(names: LogNames, { headers }: Msg): News | undefined {
-  const { epoch, kind } = subjectParts(names, headers?.get('Nats-Subject') ?? '')
-  const seq = Number(headers?.get('Nats-Sequence'))
-  return kind === 'c' && seq > 0 ? { epoch, seq } : undefined
+/** The entry that a message is; nothing if it is none: whoever reads it meets that, and says so. */
+function told(epoch: string, seq: number, message: Msg): Pick<News, 'entry'> | undefined {
+  try {
+    return { entry: entryOf(epoch, seq, message) }
+  } catch {
+    return undefined
+  }
 }

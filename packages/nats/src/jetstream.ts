@@ -12,6 +12,7 @@ export interface StreamInfo {
 
 /** Where a message was stored, or that one with its id had been stored before. */
 export interface PublishAck {
+  readonly stream: string
   readonly seq: number
   readonly duplicate?: boolean
 }
@@ -19,6 +20,7 @@ export interface PublishAck {
 const STREAM_NOT_FOUND = 10_059
 const NAME_IN_USE = 10_058
 const NO_MESSAGE = 10_037
+const WRONG_LAST_SEQUENCE = 10_071
 
 /** The API of JetStream, as far as logs need it. */
 export class JetStream {
@@ -85,10 +87,17 @@ export class JetStream {
     return found && atob(found.message.data ?? '')
   }
 
-  /** `undefined` if no stream takes the subject. */
-  async publish(task: Task, init: RequestInit): Promise<PublishAck | undefined> {
+  /**
+   * @returns `undefined` if no stream takes the subject, or a condition of the message does not hold
+   * @throws LogError as a rejection, `unsuitable` if another stream has taken it.
+   */
+  async publish(task: Task, stream: string, init: RequestInit): Promise<PublishAck | undefined> {
     const answer = await this.#requests.send(task, init)
-    return answer && answerOf<PublishAck>(answer, task)
+    const ack = answer && answerOf<PublishAck>(answer, task, [WRONG_LAST_SEQUENCE])
+    if (!ack || ack.stream === stream) return ack
+    const advice = 'Somebody else has made it: choose another prefix'
+    const taken = `the stream ${JSON.stringify(ack.stream)} has taken it, and not ${stream}`
+    throw new LogError('unsuitable', `${task.what} failed: ${taken}. ${advice}.`)
   }
 
   /**
@@ -114,8 +123,17 @@ export class JetStream {
   }
 }
 
+function jsonOf(answer: Msg, { what }: Task): { readonly error?: ApiError } {
+  try {
+    return answer.json()
+  } catch (cause) {
+    const advice = 'Somebody else listens to the subjects of logs: choose another prefix'
+    throw new LogError('unsuitable', `${what} failed: what has answered is no JetStream. ${advice}.`, { cause })
+  }
+}
+
 function answerOf<T>(answer: Msg, task: Task, unless: readonly number[] = []): T | undefined {
-  const { error, ...rest } = answer.json<{ readonly error?: ApiError }>()
+  const { error, ...rest } = jsonOf(answer, task)
   if (!error) return rest as T
   if (unless.includes(error.err_code ?? 0)) return undefined
   throw apiFailure(error, task.what)

@@ -7,18 +7,21 @@ import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
 import type { JetStream } from './jetstream.ts'
 import type { LogNames } from './log-names.ts'
-import { LogReader, type News } from './log-reader.ts'
+import type { HeardLimits } from './heard.ts'
+import { LogReader, NEAR, type News } from './log-reader.ts'
 import { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
 import { markAt } from './position.ts'
 import type { Bounds, Reading } from './reading.ts'
 import type { Task } from './requests.ts'
+import type { Tags } from './tags.ts'
 
 /** What the logs of a store share. */
 export interface Shared {
   readonly jetstream: JetStream
   readonly feeds: Feeds
   readonly options: ResolvedOptions
+  readonly tags: Tags
   /** Bytes that the server takes in a message. */
   maxPayload(): number
 }
@@ -36,7 +39,7 @@ export class LogAccess {
   readonly #appender: Appender
 
   constructor(shared: Shared, names: LogNames) {
-    const { jetstream, options, maxPayload } = shared
+    const { jetstream, options, tags, maxPayload } = shared
     this.#shared = shared
     this.#names = names
     const stream = new LogStream(jetstream, names, options)
@@ -45,7 +48,7 @@ export class LogAccess {
     this.#stream = stream
     this.#reader = new LogReader({ stream, entries, options, trimmed: (task, state) => age.trim(task, state) })
     this.#answers = new Answers(jetstream, names, options)
-    this.#appender = new Appender({ jetstream, stream, entries, names, options, maxPayload })
+    this.#appender = new Appender({ jetstream, stream, entries, names, options, tags, maxPayload })
   }
 
   /** @returns `undefined` if the log has ended */
@@ -87,7 +90,7 @@ export class LogAccess {
         if (!news) return this.#reader.read(task, after.position, limit, maxBytes)
         return this.#reader.follow(task, after.position, news, limit, maxBytes)
       }
-      const feed = new Feed(read)
+      const feed = new Feed(heardLimits(this.#shared.options), read)
       return { feed, look: async () => feed.observe(await this.bounds()) }
     })
   }
@@ -120,6 +123,12 @@ export class LogAccess {
   #task(act: string): Task {
     return this.#shared.jetstream.task(`${act} the log ${JSON.stringify(this.#names.log)}`)
   }
+}
+
+/** So much that none of it is trimmed yet. What is too old has to be looked for. */
+function heardLimits({ maxEntries, maxBytes, maxAge }: ResolvedOptions): HeardLimits {
+  if (maxAge !== Infinity) return { entries: 0, size: 0 }
+  return { entries: Math.min(256, Math.floor(maxEntries / NEAR)), size: Math.min(64 * 1024, maxBytes / NEAR) }
 }
 
 function positionsOf(answer: Answer | undefined): readonly Position[] | undefined {

@@ -1,4 +1,12 @@
-import { gapVerdict, LogError, type GapReason, type GapVerdict, type Mark, type Page } from '@eventwire/server'
+import {
+  gapVerdict,
+  LogError,
+  type Entry,
+  type GapReason,
+  type GapVerdict,
+  type Mark,
+  type Page,
+} from '@eventwire/server'
 import type { EntryReader } from './entries.ts'
 import { tagOf } from './entry-message.ts'
 import type { LogState } from './log-state.ts'
@@ -19,13 +27,15 @@ export interface LogReaderParts {
 /** Rounds of a read that others trim away meanwhile, and those after which it waits for a replica that lags. */
 const ROUNDS = { most: 16, patient: 4 } as const
 
-/** Part of a log that is near its head. */
-const NEAR = 64
+/** Part of a log that is near its head: no log trims so much while a wake-up is on its way. */
+export const NEAR = 64
 
 /** An entry that NATS has told of. */
 export interface News {
   readonly epoch: string
   readonly seq: number
+  /** The entry itself, if what comes after it is sure to be told too. */
+  readonly entry?: Entry
 }
 
 /** Judges positions, and reads what follows them. */

@@ -58,7 +58,7 @@ export class LogStream {
       if (!state.isClosed) await this.#update(task, { subjects: [end] })
       else if (await this.isEnded(task, state)) return
       // What was on its way when the stream was closed is before it.
-      else await this.#jetstream.publish(task, { subject: end, ...endMessage(newTag(), this.#options.clock.now()) })
+      else await this.#publishEnd(task, end)
     }
     throw new LogError('busy', `${task.what} failed: somebody else makes and deletes its stream. Try again later.`)
   }
@@ -69,6 +69,11 @@ export class LogStream {
     const last = await this.#jetstream.get(task, this.#names.stream, lastSeq)
     const subject = last?.headers?.get('Nats-Subject') ?? ''
     return subject === lifeSubjects(this.#names, epoch).end
+  }
+
+  async #publishEnd(task: Task, subject: string): Promise<void> {
+    const record = { subject, ...endMessage(newTag(), this.#options.clock.now()) }
+    await this.#jetstream.publish(task, this.#names.stream, record)
   }
 
   #make(task: Task): Promise<StreamInfo | undefined> {
@@ -90,7 +95,17 @@ export class LogStream {
     }
     this.#isAdjusted = true
     await this.#update(task, limits)
+    await this.#keepEnded(task, epoch)
     return undefined
+  }
+
+  /** Closes the log again if somebody has ended it between the look at its stream and a change of it, which undid that. */
+  async #keepEnded(task: Task, epoch: string): Promise<void> {
+    const { all, end } = lifeSubjects(this.#names, epoch)
+    const info = await this.#jetstream.info(task, this.#names.stream)
+    if (info?.config.subjects[0] !== all) return
+    const last = await this.#jetstream.get(task, this.#names.stream, info.state.last_seq)
+    if (last?.headers?.get('Nats-Subject') === end) await this.#update(task, { subjects: [end] })
   }
 
   async #update(task: Task, change: Partial<StreamConfig>): Promise<void> {

@@ -7,6 +7,7 @@ import { logNames } from './log-names.ts'
 import { NatsLog } from './nats-log.ts'
 import { resolveOptions, type NatsLogsOptions } from './options.ts'
 import { Requests } from './requests.ts'
+import { Tags } from './tags.ts'
 import { watchConnection } from './watch-connection.ts'
 
 /** The first version that has all that logs need: `allow_direct`. */
@@ -45,6 +46,7 @@ export class NatsLogs implements LogStore, AsyncDisposable {
       jetstream: new JetStream(requests, resolved.domain),
       feeds,
       options: resolved,
+      tags: new Tags(),
       // While the connection is made again, nothing is known of the server.
       maxPayload: () => connection.info?.max_payload ?? Infinity,
     }

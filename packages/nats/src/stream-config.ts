@@ -34,7 +34,7 @@ export function logConfig(names: LogNames, epoch: string, options: ResolvedOptio
     // A single entry cannot be deleted, so that there is no hole.
     deny_delete: true,
     // NATS tells those who subscribe once it has stored a message, and not before.
-    republish: { src: '>', dest: `${names.wake}.>`, headers_only: true },
+    republish: { src: '>', dest: `${names.wake}.>` },
   }
 }
 

@@ -64,6 +64,28 @@ describe('wake-ups, and what is kept', withNats, () => {
     expect(seen.asked).toBeLessThan(60)
   })
 
+  it('who waits at the head of a log is given what NATS tells, and nothing is asked', async () => {
+    const seen = observed(false)
+    const log = logsOf({ connection: seen.connection }).open('log')
+    const writer = beside().open('log')
+    const follower = await Follower.of(log, { at: 'head' })
+    const first = follower.until(1)
+    await say(writer, '1')
+    await first
+    seen.asked = 0
+    const more = ['2', '3', 'ä\uFEFF', '']
+    for (const [index, data] of more.entries()) {
+      const next = follower.until(2 + index)
+      await writer.append([{ channel: 'c', type: 't', data, meta: { k: 'v' } }])
+      expect(await next).toEqual(['1', ...more.slice(0, index + 1)])
+    }
+    expect(seen.asked).toBe(0)
+    const all = follower.until(7)
+    await say(writer, '6', '7')
+    expect((await all).slice(5)).toEqual(['6', '7'])
+    expect(await verdictOf(log, (await log.bounds()).floor.position)).toEqual(['1', ...more, '6', '7'])
+  })
+
   it('a wake-up that was lost is made good by the look at the heads; the end too', async () => {
     const log = logsOf({ connection: observed(true).connection, clock }).open('log')
     const follower = await Follower.of(log, { at: 'head' })

@@ -70,11 +70,13 @@ export class Appender {
   #flush(): void {
     const ready = [...this.#queues.keys()].filter((name) => !this.#flying.has(name))
     const free = ready.filter((name) => !this.#contended.has(name))
-    const lone = free.length === 1 ? free : []
-    for (const name of [...ready.filter((name) => this.#contended.has(name)), ...lone]) {
+    for (const name of ready.filter((name) => this.#contended.has(name))) {
       if (this.#lanes.hasRoom('one')) void this.#fly('one', this.#take([name]))
     }
-    let left = free.length > 1 ? free : []
+    // A lone one may wait at once, unless all who wait keep it from being sent at all.
+    const isLone = free.length === 1 && this.#lanes.hasRoom('one')
+    if (isLone) void this.#fly('one', this.#take(free))
+    let left = isLone ? [] : free
     while (left.length > 0 && this.#lanes.hasRoom('many')) {
       const flights = this.#take(left)
       void this.#fly('many', flights)
@@ -140,7 +142,11 @@ export class Appender {
       const answers = await this.#send(parts, patient, signal)
       for (const [index, flight] of flights.entries()) this.#land(flight, answers[index])
     } catch (error) {
-      for (const { group } of flights) for (const { reject } of group) reject(error)
+      for (const { name, group } of flights) {
+        // Whether it is locked still is found out by who comes next, if anybody does.
+        this.#contended.delete(name)
+        for (const { reject } of group) reject(error)
+      }
     }
   }
 

@@ -44,27 +44,38 @@ export function appendValues(
   const { maxEntries, maxBytes, maxAge, maxKeys } = options
   const age = maxAge === Infinity ? null : maxAge
   const keep = { entries: maxEntries, bytes: maxBytes, age, keys: maxKeys, patient, wait }
-  return [JSON.stringify(parts.map(({ name, mayMake, jobs }) => [stored(name), mayMake, jobs])), JSON.stringify(keep)]
+  const texts = parts.map(({ name, mayMake, jobs }) => [
+    stored(name),
+    mayMake,
+    jobs.map(([key, entries]) => [key, entries.length]),
+    jobs.flatMap(([, entries]) => entries),
+  ])
+  return [JSON.stringify(texts), JSON.stringify(keep)]
 }
 
 /** What `append` of the schema answered, part by part. */
-export function partAnswers(answer: unknown): readonly PartAnswer[] {
-  return (answer as readonly unknown[]).map((each) =>
-    typeof each === 'string' ? (each as PartAnswer) : appended(each),
+export function partAnswers(answer: unknown, parts: readonly Part[]): readonly PartAnswer[] {
+  return (answer as readonly unknown[]).map((each, index) =>
+    typeof each === 'string' ? (each as PartAnswer) : appended(each, parts[index]?.jobs ?? []),
   )
 }
 
-function appended(answer: unknown): Appended {
-  const [epoch, head, headTag, ranges] = answer as readonly [
-    string,
-    number,
-    string,
-    readonly (readonly [first: number, count: number, tag: string] | 'ended')[],
+function appended(answer: unknown, jobs: readonly Job[]): Appended {
+  const [epoch, head, headTag, first, newTag, others] = answer as readonly [
+    epoch: string,
+    head: number,
+    headTag: string,
+    first: number,
+    newTag: string,
+    others: Readonly<Record<number, readonly [first: number, count: number, tag: string] | 'ended'>>,
   ]
-  const results = ranges.map((range) => {
-    if (range === 'ended') return range
-    const [first, count, tag] = range
-    return Array.from({ length: count }, (_, index) => markAt(epoch, first + index, tag).position)
+  let next = first
+  const results = jobs.map(([, entries], index) => {
+    const other = others[index]
+    if (other === 'ended') return other
+    const [from, count, tag] = other ?? [next, entries.length, newTag]
+    if (!other) next += count
+    return Array.from({ length: count }, (_, offset) => markAt(epoch, from + offset, tag).position)
   })
   return { epoch, tip: tipOf(epoch, head, headTag, results.includes('ended')), results }
 }

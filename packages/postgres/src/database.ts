@@ -1,7 +1,7 @@
 import { Appender, type Outcome } from './appender.ts'
 import { appendValues, partAnswers, type Job } from './appends.ts'
 import type { PostgresConnection } from './connection.ts'
-import { callOf, Engine } from './engine.ts'
+import { callOf, Engine, lockTimeout } from './engine.ts'
 import { Following } from './following.ts'
 import type { ResolvedOptions } from './options.ts'
 import { positionParts } from './position.ts'
@@ -26,11 +26,10 @@ export class Database {
     this.#engine = engine
     this.following = new Following(connection, engine, options)
     const statement = callOf(options.schema, 'append', ['', ''])
-    // Before anybody gives up, so that it is known that nothing was done.
-    const wait = Math.ceil(options.timeout * 0.8)
+    const wait = lockTimeout(options)
     this.#appender = new Appender(
       async (parts, patient, signal) =>
-        partAnswers(await engine.send(statement, appendValues(parts, options, { patient, wait }), signal)),
+        partAnswers(await engine.send(statement, appendValues(parts, options, { patient, wait }), signal), parts),
       (callback) => options.clock.turn(callback),
     )
   }
@@ -39,10 +38,10 @@ export class Database {
     return this.#isClosed
   }
 
-  /** @param mayMake false for a log that was there before */
-  async append(name: string, job: Job, size: number, mayMake: boolean): Promise<Outcome> {
-    const outcome = await this.#engine.inTime(whatOf('Appending to', name), size, (_, waiting) =>
-      this.#appender.add(name, { job, size, mayMake, waiting }),
+  /** @param turn resolves once it may be sent, with false for a log that was there before and may not be made */
+  async append(name: string, job: Job, size: number, turn: () => Promise<boolean>): Promise<Outcome> {
+    const outcome = await this.#engine.inTime(whatOf('Appending to', name), size, async (waiting) =>
+      this.#appender.add(name, { job, size, mayMake: await turn(), waiting }),
     )
     if (outcome.kind === 'appended') this.following.watch.observe(name, outcome.part.tip)
     return outcome
@@ -61,22 +60,22 @@ export class Database {
   }
 
   async make(name: string): Promise<void> {
-    await this.#engine.call(whatOf('Making', name), 'make', stored(name))
+    await this.#engine.change(whatOf('Making', name), 'make', stored(name))
   }
 
   async end(name: string): Promise<void> {
-    await this.#engine.call(whatOf('Ending', name), 'finish', stored(name))
+    await this.#engine.change(whatOf('Ending', name), 'finish', stored(name))
     this.following.watch.wake(name)
   }
 
   async delete(name: string): Promise<void> {
-    await this.#engine.call(whatOf('Deleting', name), 'remove', stored(name))
+    await this.#engine.change(whatOf('Deleting', name), 'remove', stored(name))
     this.following.watch.wake(name)
   }
 
   /** @throws LogError if the server is none for logs. */
   async check(): Promise<void> {
-    await this.#engine.inTime('Asking Postgres for its version', 0, async (signal) => {
+    await this.#engine.abortable('Asking Postgres for its version', async (signal) => {
       const problem = await serverProblem(this.#connection, signal)
       if (problem) throw problem
     })
@@ -84,7 +83,7 @@ export class Database {
 
   async migrate(): Promise<void> {
     await this.check()
-    await this.#engine.inTime(`Making the schema ${this.options.schema}`, 0, (signal) =>
+    await this.#engine.abortable(`Making the schema ${this.options.schema}`, (signal) =>
       this.#connection.query(schemaSql(this.options.schema), [], signal),
     )
   }

@@ -18,7 +18,7 @@ export function connectionOf(client: PostgresClient): PostgresConnection {
   if (has(client, 'unsafe') && has(client, 'listen')) return postgresJsConnection(client as PostgresJs)
   if (has(client, 'query') && has(client, 'listen')) return client as PostgresConnection
   // A single client of pg has `connect` too, and no pool's counts.
-  if (has(client, 'connect') && has(client, 'query') && 'totalCount' in client) return pgConnection(client as PgPool)
+  if (has(client, 'connect') && has(client, 'query') && isPool(client)) return pgConnection(client as PgPool)
   throw new TypeError('client must be a Pool of pg or what postgres() of the package postgres gives')
 }
 
@@ -26,6 +26,10 @@ export function connectionOf(client: PostgresClient): PostgresConnection {
 export function statementsOf(
   transaction: PostgresTransaction,
 ): (statement: string, values: string[]) => PromiseLike<readonly unknown[]> {
+  if (has(transaction, 'begin') || isPool(transaction)) {
+    const what = 'a client of pg after its BEGIN, or the sql that begin() of the package postgres gives'
+    throw new TypeError(`A transaction must be ${what}, got what runs each statement in one of its own`)
+  }
   if ('unsafe' in transaction && has(transaction, 'unsafe')) {
     return (statement, values) => transaction.unsafe(statement, values)
   }
@@ -33,6 +37,10 @@ export function statementsOf(
     return async (statement, values) => (await transaction.query(statement, values)).rows
   }
   throw new TypeError('A transaction must be a client of pg, or the sql that begin() of the package postgres gives')
+}
+
+function isPool(value: object): boolean {
+  return 'totalCount' in value
 }
 
 function has(value: unknown, method: string): boolean {

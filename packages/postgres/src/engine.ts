@@ -11,7 +11,8 @@ const OVERHEAD = 1_024
 export interface Waiting {
   /** True once nobody waits any more. */
   readonly isOver: boolean
-  onOver: (() => void) | undefined
+  /** Called once it is so, with what was told. */
+  onOver: ((error: LogError) => void) | undefined
 }
 
 /** Runs the functions of the schema; what is asked is answered within a time, and a number of bytes may wait. */
@@ -28,7 +29,15 @@ export class Engine {
 
   /** Calls a function of the schema, in time. @returns what it answered, from JSON */
   call(what: string, name: string, ...values: readonly string[]): Promise<unknown> {
-    return this.inTime(what, 0, (signal) => this.send(callOf(this.#options.schema, name, values), values, signal))
+    return this.abortable(what, (signal) => this.send(callOf(this.#options.schema, name, values), values, signal))
+  }
+
+  /** Calls a function that changes a log as a whole, which somebody else may have locked. */
+  change(what: string, name: string, log: string): Promise<unknown> {
+    // A connection that is given up leaves its statement waiting in Postgres. The setting is of this statement alone.
+    const locks = ` FROM set_config('lock_timeout', '${lockTimeout(this.#options)}', true)`
+    const statement = callOf(this.#options.schema, name, [log]) + locks
+    return this.abortable(what, (signal) => this.send(statement, [log], signal))
   }
 
   /**
@@ -37,7 +46,7 @@ export class Engine {
    * @param size UTF-16 units that it carries
    * @throws LogError as a rejection; TypeError once it is closed.
    */
-  async inTime<T>(what: string, size: number, work: (signal: AbortSignal, waiting: Waiting) => Promise<T>): Promise<T> {
+  async inTime<T>(what: string, size: number, work: (waiting: Waiting) => Promise<T>): Promise<T> {
     const { timeout, clock, maxPendingBytes } = this.#options
     if (this.#isClosed) throw new TypeError(`${what} failed: the logs are closed`)
     const bytes = OVERHEAD + size * 2
@@ -46,8 +55,7 @@ export class Engine {
       const reason = `${this.#waiting} bytes wait for an answer already (maxPendingBytes is ${maxPendingBytes})`
       throw new LogError('busy', `${what} failed: ${reason}. Postgres is away or slow: try again later.`)
     }
-    const over = new AbortController()
-    const waiting: { isOver: boolean; onOver: (() => void) | undefined } = { isOver: false, onOver: undefined }
+    const waiting: { isOver: boolean; onOver: Waiting['onOver'] } = { isOver: false, onOver: undefined }
     this.#waiting += bytes
     return new Promise((resolve, reject) => {
       const timer = clock.setTimeout(() => {
@@ -58,16 +66,25 @@ export class Engine {
         )
         reject(error)
         waiting.isOver = true
-        waiting.onOver?.()
-        over.abort(error)
+        waiting.onOver?.(error)
       }, timeout)
-      work(over.signal, waiting)
-        // Counted for as long as it is kept, whoever waits for it.
-        .finally(() => {
-          this.#waiting -= bytes
-          clock.clearTimeout(timer)
-        })
+      // Counted for as long as it is kept, whoever waits for it.
+      const finish = (): void => {
+        this.#waiting -= bytes
+        clock.clearTimeout(timer)
+      }
+      work(waiting)
+        .finally(finish)
         .then(resolve, (error: unknown) => reject(failureOf(error, what)))
+    })
+  }
+
+  /** The same, for work that can be given up. */
+  abortable<T>(what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return this.inTime(what, 0, (waiting) => {
+      const over = new AbortController()
+      waiting.onOver = (error) => over.abort(error)
+      return work(over.signal)
     })
   }
 
@@ -89,6 +106,11 @@ export class Engine {
   #problem(signal: AbortSignal): Promise<LogError | undefined> {
     return schemaProblem(this.#connection, this.#options.schema, signal)
   }
+}
+
+/** Milliseconds to wait for a lock: over before anybody gives up, so that it is known that nothing was done. */
+export function lockTimeout({ timeout }: ResolvedOptions): number {
+  return Math.ceil(timeout * 0.8)
 }
 
 /** All values are texts, which no client and no setting of it takes for anything else. */

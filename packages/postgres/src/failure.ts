@@ -22,6 +22,10 @@ const NOT_MIGRATED: Meaning = {
     'The tables of the logs are not there: call migrate() or run schema.sql of @eventwire/postgres in this database.',
 }
 const FULL: Meaning = { code: 'full', advice: 'Keep less (maxEntries, maxBytes, maxAge), or give Postgres more space.' }
+const QUEUE_FULL: Meaning = {
+  code: 'full',
+  advice: 'Nothing was done: some session listens and is in a transaction for long; end it (pg_stat_activity).',
+}
 const DAMAGED: Meaning = { code: 'damaged', advice: 'Postgres found its files broken: restore a copy.' }
 
 /** By SQLSTATE: Postgres documentation, appendix A. */
@@ -41,6 +45,8 @@ const STATES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['53100', FULL],
   ['53300', BUSY],
   ['57P03', BUSY],
+  // A bug, or what a pooler says: no word on what is stored.
+  ['XX000', { code: 'failed', advice: 'See what Postgres said, and its log (SQLSTATE XX000).' }],
   ['EW001', { code: 'too-new', advice: 'Use that version here too.' }],
 ])
 
@@ -56,8 +62,11 @@ const CLASSES: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
 /** What a client rejected with, as a {@link LogError}. @param what was asked, as in `Appending to the log "a"` */
 export function failureOf(cause: unknown, what: string): LogError {
   if (cause instanceof LogError) return cause
-  const { code, advice } = meaningOf(sqlState(cause))
-  return new LogError(code, `${what} failed: ${saidBy(cause)}. ${advice}`, { cause })
+  const said = saidBy(cause)
+  const state = sqlState(cause)
+  // It has the same SQLSTATE as what is too large, and in all languages the name of the statement.
+  const { code, advice } = state === '54000' && said.includes('NOTIFY') ? QUEUE_FULL : meaningOf(state)
+  return new LogError(code, `${what} failed: ${said}. ${advice}`, { cause })
 }
 
 /** Whether a function of ours, or its schema, is not there as this version knows it. */

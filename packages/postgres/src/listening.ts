@@ -60,7 +60,7 @@ export class Listening {
     }, options.timeout)
     try {
       const listening = await connection.listen(options.schema, {
-        message: (payload) => isMine() && this.#parts.message(payload),
+        message: (payload) => isMine() && this.#hear(payload),
         ready: () => isMine() && this.#ready(),
         lost: (error) => isMine() && this.#lost(error),
       })
@@ -74,9 +74,14 @@ export class Listening {
   #ready(): void {
     this.#parts.options.clock.clearTimeout(this.#timer)
     this.#isHeard = true
+    this.#parts.changed()
+  }
+
+  #hear(payload: string): void {
+    // Not before: through a pooler it listens, and hears nothing, for ever.
     this.#hasFailed = false
     this.#pause = FIRST_PAUSE
-    this.#parts.changed()
+    this.#parts.message(payload)
   }
 
   #lost(error: unknown): void {

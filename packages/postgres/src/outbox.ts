@@ -1,5 +1,5 @@
 import { entrySize, type EntryInit, type LogCapabilities, type Position } from '@eventwire/server'
-import { appendValues, jobOf, partAnswers } from './appends.ts'
+import { appendValues, jobOf, partAnswers, type Part } from './appends.ts'
 import { statementsOf, type PostgresTransaction } from './detect.ts'
 import { callOf, jsonOf } from './engine.ts'
 import { failureOf } from './failure.ts'
@@ -41,17 +41,18 @@ export class Outbox implements OutboxLog {
     const jobs = [jobOf(inits, sizes, options.idempotencyKey)]
     const what = `Appending to the log ${JSON.stringify(name)} in a transaction`
     // How long one may wait for a lock is the transaction's own affair.
-    const values = appendValues([{ name, mayMake: true, jobs }], limits, { patient: true })
-    const [answer] = await this.#answers(what, values)
+    const part = { name, mayMake: true, jobs }
+    const [answer] = await this.#answers(what, part, appendValues([part], limits, { patient: true }))
     const [positions] = typeof answer === 'object' ? answer.results : []
     if (positions === undefined) throw new TypeError(`${what} failed: somebody has just deleted it`)
     if (positions === 'ended') throw new TypeError(`${what} failed: it has ended, and nothing can be appended to it`)
     return positions
   }
 
-  async #answers(what: string, values: string[]): Promise<ReturnType<typeof partAnswers>> {
+  async #answers(what: string, part: Part, values: string[]): Promise<ReturnType<typeof partAnswers>> {
     try {
-      return partAnswers(jsonOf(await this.#run(callOf(this.#parts.options.schema, 'append', values), values)))
+      const rows = await this.#run(callOf(this.#parts.options.schema, 'append', values), values)
+      return partAnswers(jsonOf(rows), [part])
     } catch (error) {
       throw failureOf(error, what)
     }

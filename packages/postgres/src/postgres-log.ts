@@ -48,9 +48,11 @@ export class PostgresLog implements EventLog {
     this.#assertOpen()
     const sizes = inits.map((init) => entrySize(init, this.capabilities))
     const job = jobOf(inits, sizes, options.idempotencyKey)
-    await this.#order.turn()
     const size = sizes.reduce((sum, each) => sum + each, options.idempotencyKey?.length ?? 0)
-    const outcome = await this.#database.append(this.name, job, size, !this.#known)
+    const outcome = await this.#database.append(this.name, job, size, async () => {
+      await this.#order.turn()
+      return !this.#known
+    })
     if (outcome.kind === 'deleted') throw this.#wasDeleted()
     const { part, at } = outcome
     const [epoch = '', seq, tag = ''] = part.tip.split(' ')

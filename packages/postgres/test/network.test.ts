@@ -108,6 +108,24 @@ describe.for(CLIENTS)('a network that fails, on %s', withPostgres, ([, connect])
     expect(await waiting).toEqual(['1', '2', '3'])
   })
 
+  it('who never hears anything, as through a pooler, is told of once', async () => {
+    const errors: unknown[] = []
+    const [log, writer] = await both({ checkInterval: 50, onError: (error) => errors.push(error) })
+    // Its own words, after each of which it listens anew.
+    let lost = 0
+    proxy.sieve = (chunk, direction) => {
+      if (direction === 'up' || !isNotification(chunk)) return true
+      lost += 1
+      return false
+    }
+    const follower = await Follower.of(log, { at: 'head' })
+    const next = follower.until(6)
+    await expect.poll(() => lost, { timeout: 5_000 }).toBeGreaterThan(3)
+    await say(writer, ...numbers(6))
+    await next
+    expect(errors).toHaveLength(1)
+  })
+
   it('the connection that listens is ended: another takes its place at once, and what came between is not lost', async () => {
     const errors: unknown[] = []
     const [log, writer] = await both({ checkInterval: 60_000, onError: (error) => errors.push(error) })

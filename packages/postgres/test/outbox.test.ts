@@ -112,4 +112,13 @@ describe('what can run no statement', () => {
     const log = new PostgresLogs({ client: connection }).open('log')
     expect(() => log.within({} as never)).toThrow(TypeError)
   })
+
+  it('is a TypeError: a pool, and what postgres() gives, of which each statement is a transaction of its own', async () => {
+    const { PostgresLogs } = await import('../src/index.ts')
+    const { Pool } = await import('pg')
+    const { default: postgres } = await import('postgres')
+    for (const client of [new Pool(), postgres()]) {
+      expect(() => new PostgresLogs({ client }).open('log').within(client as never)).toThrow(/begin/i)
+    }
+  })
 })
