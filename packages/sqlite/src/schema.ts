@@ -1,5 +1,6 @@
 import { LogError } from '@eventwire/server'
 import type { SqliteDatabase } from './database.ts'
+import { engineError, isBusy } from './engine-error.ts'
 
 /** Of the tables below; a file of a later one is refused. */
 const VERSION = 1
@@ -16,11 +17,12 @@ const TABLES = `
     floor INTEGER NOT NULL,
     head INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
-    ended INTEGER NOT NULL,
-    changed INTEGER NOT NULL
+    ended INTEGER NOT NULL
   );
-  CREATE INDEX eventwire_changed ON eventwire_logs (changed);
-  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many.
+  -- Of the few that have ended: an append, which changes the row, leaves it alone.
+  CREATE INDEX eventwire_ended ON eventwire_logs (ended) WHERE ended > 0;
+  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many. The ids
+  -- rise over all logs, so that other processes see by them what is new.
   CREATE TABLE eventwire_entries (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,
@@ -34,7 +36,7 @@ const TABLES = `
     UNIQUE (log, seq)
   );
   CREATE TABLE eventwire_keys (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,
     key TEXT NOT NULL,
     first INTEGER NOT NULL,
@@ -65,6 +67,7 @@ export function prepareSchema(database: SqliteDatabase, busyTimeout: number): vo
   }
   // From here on whoever has to wait does so without blocking the event loop.
   database.exec('PRAGMA busy_timeout = 0')
+  if (canWrite(database)) syncWal(database)
 }
 
 function useWal(database: SqliteDatabase): void {
@@ -76,6 +79,28 @@ function useWal(database: SqliteDatabase): void {
     'unsuitable',
     `The SQLite database takes no write-ahead log (WAL), which must be a local file. ${what}`,
   )
+}
+
+/**
+ * Whoever opens a file after a crash finds in its WAL what the crashed one may have written and not yet synced, and gives it
+ * to readers: so it must be on the disk first. A checkpoint syncs the WAL before all else: sqlite.org/wal.html §2.2.
+ */
+function syncWal(database: SqliteDatabase): void {
+  database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+}
+
+/** A checkpoint by who may only read would be an I/O error. */
+function canWrite(database: SqliteDatabase): boolean {
+  try {
+    // It changes nothing. BEGIN IMMEDIATE would not show it: of who may only read it makes a transaction that reads.
+    database.exec('UPDATE eventwire_schema SET deletions = 0 WHERE 0')
+    return true
+  } catch (raw) {
+    const error = engineError(raw)
+    if (error instanceof LogError && error.code === 'read-only') return false
+    if (isBusy(error)) return true
+    throw error
+  }
 }
 
 function create(database: SqliteDatabase): void {

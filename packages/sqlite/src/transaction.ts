@@ -1,4 +1,5 @@
-import { randomEpoch, type EntryInit } from '@eventwire/server'
+import { randomEpoch } from '@eventwire/server'
+import type { EntryRow } from './entry-row.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { LogRow, Tables } from './tables.ts'
 import { trim } from './trim.ts'
@@ -12,9 +13,12 @@ export class Transaction {
   readonly #keyed = new Set<LogRow>()
   readonly #deleted = new Set<string>()
 
+  readonly #time: number
+
   constructor(tables: Tables, options: ResolvedOptions) {
     this.tables = tables
     this.#options = options
+    this.#time = options.clock.now()
   }
 
   /** The names of logs that readers are to look at. */
@@ -35,11 +39,10 @@ export class Transaction {
     return row
   }
 
-  append(row: LogRow, init: EntryInit, size: number): void {
-    const seq = row.head + 1
-    this.tables.insertEntry(row.id, { seq, size, time: this.#options.clock.now() }, init)
-    row.head = seq
-    row.bytes += size
+  append(row: LogRow, entry: EntryRow): void {
+    row.head += 1
+    row.bytes += entry.size
+    this.tables.insertEntry(row.id, row.head, this.#time, entry)
     this.#changed.add(row)
   }
 
@@ -50,6 +53,7 @@ export class Transaction {
 
   end(row: LogRow): void {
     row.ended = true
+    this.tables.endLog(row)
     this.#changed.add(row)
   }
 
@@ -63,12 +67,9 @@ export class Transaction {
 
   /** Trims and writes down what has changed. */
   finish(): void {
-    if (this.#changed.size > 0) {
-      const change = this.tables.nextChange()
-      for (const row of this.#changed) {
-        trim(row, this.tables, this.#options)
-        this.tables.updateLog(row, change)
-      }
+    for (const row of this.#changed) {
+      trim(row, this.tables, this.#options)
+      this.tables.updateLog(row)
     }
     for (const row of this.#keyed) this.tables.trimKeys(row.id, this.#options.maxKeys)
   }

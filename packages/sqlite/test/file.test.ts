@@ -92,7 +92,7 @@ describe('one transaction', () => {
   })
 
   it('more than maxPendingBytes at once is busy, and what was taken is kept', async () => {
-    const log = new SqliteLogs(new DatabaseSync(scratchFile()), { maxPendingBytes: 100 }).open('a')
+    const log = new SqliteLogs(new DatabaseSync(scratchFile()), { maxPendingBytes: 1_000 }).open('a')
     await log.bounds()
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => log.append(entry('x'.repeat(40)))))
     const codes = results.map((result) => (result.status === 'fulfilled' ? 'kept' : result.reason.code))
