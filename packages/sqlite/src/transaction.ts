@@ -9,6 +9,8 @@ export class Transaction {
   readonly tables: Tables
   readonly #options: ResolvedOptions
   readonly #rows = new Map<string, LogRow>()
+  /** Inserted when it is finished, together for each log. */
+  readonly #appended = new Map<LogRow, EntryRow[]>()
   readonly #changed = new Set<LogRow>()
   readonly #keyed = new Set<LogRow>()
   readonly #deleted = new Set<string>()
@@ -42,8 +44,10 @@ export class Transaction {
   append(row: LogRow, entry: EntryRow): void {
     row.head += 1
     row.bytes += entry.size
-    this.tables.insertEntry(row.id, row.head, this.#time, entry)
     this.#changed.add(row)
+    const entries = this.#appended.get(row)
+    if (entries) entries.push(entry)
+    else this.#appended.set(row, [entry])
   }
 
   remember(row: LogRow, key: string, first: number, count: number): void {
@@ -61,12 +65,16 @@ export class Transaction {
     this.tables.deleteLog(row)
     this.#rows.delete(row.name)
     this.#changed.delete(row)
+    this.#appended.delete(row)
     this.#keyed.delete(row)
     this.#deleted.add(row.name)
   }
 
   /** Trims and writes down what has changed. */
   finish(): void {
+    for (const [row, entries] of this.#appended) {
+      this.tables.insertEntries(row.id, row.head - entries.length + 1, this.#time, entries)
+    }
     for (const row of this.#changed) {
       trim(row, this.tables, this.#options)
       this.tables.updateLog(row)
