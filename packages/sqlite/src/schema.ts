@@ -1,6 +1,7 @@
 import { LogError } from '@eventwire/server'
 import type { SqliteDatabase } from './database.ts'
 import { engineError, isBusy } from './engine-error.ts'
+import { rollBack } from './roll-back.ts'
 
 /** Of the tables below; a file of a later one is refused. */
 const VERSION = 1
@@ -44,7 +45,7 @@ const TABLES = `
     UNIQUE (log, key)
   );
   CREATE INDEX eventwire_keys_age ON eventwire_keys (log, id);
-  INSERT INTO eventwire_schema VALUES (${VERSION}, 0);
+  INSERT INTO eventwire_schema VALUES (${VERSION}, 0)
 `
 
 /** Makes the connection durable and sees that the tables are there. Waits up to `busyTimeout` ms for who has the file. */
@@ -93,7 +94,7 @@ function syncWal(database: SqliteDatabase): void {
 function canWrite(database: SqliteDatabase): boolean {
   try {
     // It changes nothing. BEGIN IMMEDIATE would not show it: of who may only read it makes a transaction that reads.
-    database.exec('UPDATE eventwire_schema SET deletions = 0 WHERE 0')
+    database.prepare('UPDATE eventwire_schema SET deletions = 0 WHERE 0').run()
     return true
   } catch (raw) {
     const error = engineError(raw)
@@ -104,13 +105,14 @@ function canWrite(database: SqliteDatabase): boolean {
 }
 
 function create(database: SqliteDatabase): void {
-  database.exec('BEGIN IMMEDIATE')
+  // Prepared, since Deno's `exec` fails without a result code (seen with Deno 2.9).
+  database.prepare('BEGIN IMMEDIATE').run()
   try {
     // Another process may have been faster.
-    if (versionOf(database) === undefined) database.exec(TABLES)
-    database.exec('COMMIT')
+    if (versionOf(database) === undefined) for (const each of TABLES.split(/;\n/)) database.prepare(each).run()
+    database.prepare('COMMIT').run()
   } catch (error) {
-    database.exec('ROLLBACK')
+    rollBack(() => database.prepare('ROLLBACK').run())
     throw error
   }
 }

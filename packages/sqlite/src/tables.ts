@@ -1,6 +1,7 @@
 import { epochMark, type Entry } from '@eventwire/server'
 import type { SqliteDatabase, SqliteStatement, SqliteValue } from './database.ts'
 import type { EntryRow } from './entry-row.ts'
+import { rollBack } from './roll-back.ts'
 import { restored, stored } from './text.ts'
 
 /** A log's row. */
@@ -54,12 +55,7 @@ export class Tables {
   }
 
   rollback(): void {
-    try {
-      this.#sql('ROLLBACK').run()
-    } catch (error) {
-      // A full disk, for one, rolls back by itself, and then there is nothing left to: sqlite.org/lang_transaction.html §2.3.
-      if (!/no transaction/i.test(String(error))) throw error
-    }
+    rollBack(() => this.#sql('ROLLBACK').run())
   }
 
   log(name: string): LogRow | undefined {

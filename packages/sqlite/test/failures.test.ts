@@ -55,6 +55,15 @@ describe('at once', () => {
       },
     ],
     [
+      'full',
+      'no space for the tables',
+      () => {
+        const database = new DatabaseSync(scratchFile())
+        database.exec('PRAGMA max_page_count = 3')
+        return new SqliteLogs(database)
+      },
+    ],
+    [
       'unreachable',
       'a connection that is closed',
       () => {

@@ -203,6 +203,17 @@ describe('what other connections do', () => {
     // None of the 99 whose logs did not change has read.
     expect(database.count('BEGIN DEFERRED')).toBe(reads + 1)
 
+    // What this connection has written itself is not looked through again.
+    await logs.open('7').append(entry('y'))
+    await clock.advance(50)
+    const named = database.rowsOf('SELECT name')
+    await other.logs.open('8').bounds()
+    await other.logs.open('8').end()
+    await clock.advance(50)
+    expect(await waiting[8]).toMatchObject({ done: true })
+    expect(database.rowsOf('SELECT name')).toBe(named + 1)
+    expect(database.count('BEGIN DEFERRED')).toBe(reads + 2)
+
     await Promise.all(followers.map((items) => items.return?.()))
     await clock.advance(50)
     expect(clock.pending).toBe(0)
