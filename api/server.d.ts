@@ -4,7 +4,7 @@ export type { SlowPolicy, SubscribeOptions, SubscriptionStart } from './subscrib
 export type { EntryFilter, EntryKey } from './selection.ts';
 export type { Subscription } from './subscription.ts';
 export type { HubOptions } from './hub-options.ts';
-export { Channel, type ChannelEvent } from './channel.ts';
+export { Channel, type ChannelEvent, type PublishOptions } from './channel.ts';
 export type { InputOf, SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts';
 export { InvalidDataError } from './invalid-data-error.ts';
 export type { RunOptions, RunSource } from './run.ts';
@@ -186,12 +186,15 @@ export interface ChannelEvent<Data = string> {
     readonly data: Data;
     readonly meta?: Readonly<Record<string, string>>;
 }
-export type Publish = (entry: EntryInit) => Promise<Position>;
+export interface PublishOptions {
+    readonly idempotencyKey?: string;
+}
+export type Publish = (entry: EntryInit, options: PublishOptions) => Promise<Position>;
 export declare class Channel<Data = string> {
     #private;
     readonly name: string;
     constructor(name: string, publish: Publish, schema?: StandardSchema);
-    publish({ type, data, meta }: ChannelEvent<Data>): Promise<Position>;
+    publish({ type, data, meta }: ChannelEvent<Data>, options?: PublishOptions): Promise<Position>;
 }
 
 // standard-schema.d.ts

@@ -16,8 +16,19 @@ export interface ChannelEvent<Data = string> {
   readonly meta?: Readonly<Record<string, string>>
 }
 
+/** How an event is published. */
+export interface PublishOptions {
+  /**
+   * The same key again answers with the position of the first time and appends nothing: what makes it safe to publish once
+   * more after a {@link LogError} that leaves open what was done (`timeout`, `unreachable`). It is of the whole log, whatever
+   * the channel; make one per event, as with `crypto.randomUUID()`, and keep it for the next try. How many keys a log
+   * remembers, it says itself (1,000 in a `MemoryLog`). @default none
+   */
+  readonly idempotencyKey?: string
+}
+
 /** Appends one entry to the hub's log. */
-export type Publish = (entry: EntryInit) => Promise<Position>
+export type Publish = (entry: EntryInit, options: PublishOptions) => Promise<Position>
 
 /**
  * A label in a hub: what is published here reaches the sessions that subscribed to it.
@@ -39,15 +50,28 @@ export class Channel<Data = string> {
   /**
    * Appends an event to the hub's log, and resolves with its position once the log holds it.
    *
-   * @throws (all as rejections) TypeError for a type with CR or LF, one that the hub reserves, data that is no string or,
+   * @param options an `idempotencyKey`, for who tries again
+   * @throws (all as rejections) TypeError for a key that is no string or empty, for a type with CR or LF, one that the hub reserves, data that is no string or,
    * with a schema, no JSON, and for a hub that is closed; {@link InvalidDataError} for data that the schema refuses;
    * RangeError for more data than an entry of the log may have; whatever a failing log throws.
    * @example
    * ```ts
    * const position = await hub.channel('prices').publish({ type: 'price', data: '42' })
+   *
+   * const idempotencyKey = crypto.randomUUID()
+   * const publish = () => hub.channel('orders').publish({ data: 'paid' }, { idempotencyKey })
+   * await publish().catch((error) => {
+   *   if (error instanceof LogError && error.code === 'timeout') return publish() // there once, whatever came of the first
+   *   throw error
+   * })
    * ```
    */
-  async publish({ type, data, meta }: ChannelEvent<Data>): Promise<Position> {
+  async publish({ type, data, meta }: ChannelEvent<Data>, options: PublishOptions = {}): Promise<Position> {
+    const { idempotencyKey } = options
+    if (idempotencyKey !== undefined && (typeof idempotencyKey !== 'string' || idempotencyKey === '')) {
+      const got = idempotencyKey === '' ? 'an empty one' : idempotencyKey === null ? 'null' : typeof idempotencyKey
+      throw new TypeError(`idempotencyKey must be a string with something in it, got ${got}`)
+    }
     // The encoder's own check of the type, before the log has the entry for good.
     if (type !== undefined) encode({ type, data: '' })
     const text = this.#schema ? await toJson(data, this.#schema, this.name) : data
@@ -55,7 +79,7 @@ export class Channel<Data = string> {
       throw new TypeError(`data must be a string, got ${text === null ? 'null' : typeof text}`)
     const labels = { ...(type !== undefined && { type }), ...(meta && { meta }) }
     // Awaited: to hand a promise on from an async function takes two more turns of the queue.
-    return await this.#publish({ channel: this.name, data: text, ...labels })
+    return await this.#publish({ channel: this.name, data: text, ...labels }, options)
   }
 }
 

@@ -86,7 +86,7 @@ export class Hub {
   channel<Schema extends StandardSchema>(name: string, schema: Schema): Channel<InputOf<Schema>>
   channel(name: string, schema?: StandardSchema): Channel<unknown> {
     this.#schemas.settle(channelName(name), schema)
-    return new Channel<unknown>(name, (entry) => this.#publisher.publish(entry), schema)
+    return new Channel<unknown>(name, (entry, how) => this.#publisher.publish(entry, how), schema)
   }
 
   /** The subscription with this token, as long as its session is fed. */

@@ -3,7 +3,7 @@ export type { SlowPolicy, SubscribeOptions, SubscriptionStart } from './subscrib
 export type { EntryFilter, EntryKey } from './selection.ts'
 export type { Subscription } from './subscription.ts'
 export type { HubOptions } from './hub-options.ts'
-export { Channel, type ChannelEvent } from './channel.ts'
+export { Channel, type ChannelEvent, type PublishOptions } from './channel.ts'
 export type { InputOf, SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.ts'
 export { InvalidDataError } from './invalid-data-error.ts'
 export type { RunOptions, RunSource } from './run.ts'

@@ -2,7 +2,8 @@
  * What is wrong between a log and the engine that it stands on:
  * - `unreachable`: the engine cannot be reached, or went away;
  * - `timeout`: it did not answer in time; whether it did what was asked is not known;
- * - `busy`: somebody else has kept it locked for longer than may be waited;
+ * - `busy`: it cannot be written now, and nothing was: somebody else has kept it locked for longer than may be waited, or more
+ *   waits to be written than the log lets wait;
  * - `refused`: no permission: credentials, rights of the user, rights of the file;
  * - `read-only`: it gives and does not take, as a replica or a file that may not be written;
  * - `unsuitable`: what is there is no log, as a file that is no database or a key of another type;

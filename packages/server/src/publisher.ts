@@ -1,5 +1,6 @@
 import { Breath } from './breath.ts'
 import { checkEntrySize } from './entry-size.ts'
+import type { PublishOptions } from './channel.ts'
 import type { EntryInit, Position } from './event-log.ts'
 import type { ResolvedHubOptions } from './hub-options.ts'
 import type { Watcher } from './observer.ts'
@@ -20,13 +21,15 @@ export class Publisher {
     this.#breath = new Breath(options.clock)
   }
 
-  async publish(entry: EntryInit): Promise<Position> {
+  async publish(entry: EntryInit, { idempotencyKey }: PublishOptions): Promise<Position> {
     if (this.#over.aborted) throw new TypeError('The hub is closed: nothing can be published to it')
     const { log, gapType } = this.#options
     const { channel, type, data } = entry
     if (type === gapType) throw new TypeError(`type ${JSON.stringify(gapType)} is reserved for gaps (gapType)`)
     checkEntrySize(entry, log.capabilities)
-    const [position] = await log.append([entry])
+    const [position] = await (idempotencyKey === undefined
+      ? log.append([entry])
+      : log.append([entry], { idempotencyKey }))
     if (position === undefined) throw new TypeError('The log gave no position for the entry that it appended')
     this.count += 1
     this.#watcher.published({ channel, position, ...(type !== undefined && { type }) }, data.length)

@@ -1,11 +1,4 @@
-import {
-  MemoryLog,
-  type EntryInit,
-  type EventLog,
-  type LogCapabilities,
-  type ReadOptions,
-  type Start,
-} from '../src/index.ts'
+import { MemoryLog, type EventLog, type LogCapabilities, type ReadOptions, type Start } from '../src/index.ts'
 import { untilAborted } from './sources.ts'
 
 type Opened = Awaited<ReturnType<EventLog['open']>>
@@ -59,9 +52,9 @@ export class FlakyLog implements EventLog {
     this.#gates.delete(kind)
   }
 
-  async append(entries: readonly EntryInit[]): ReturnType<EventLog['append']> {
+  async append(...args: Parameters<EventLog['append']>): ReturnType<EventLog['append']> {
     this.#mayFail('append')
-    return this.#log.append(entries)
+    return this.#log.append(...args)
   }
 
   async bounds(): ReturnType<EventLog['bounds']> {

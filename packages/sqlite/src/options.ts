@@ -12,11 +12,17 @@ export interface SqliteLogsOptions {
   readonly maxEntryBytes?: number
   /** Idempotency keys remembered of each log; the oldest are forgotten. @default 1_000 */
   readonly maxKeys?: number
-  /** Ms that an append or a read waits for another process that has the file, before it is a `LogError` `busy`. @default 5_000 */
+  /**
+   * Ms that an append or a read waits for another process that has the file, before it is a `LogError` `busy`; what waits
+   * before it in the queue makes it no longer. @default 5_000
+   */
   readonly busyTimeout?: number
   /** Ms between two looks at what other processes have appended, while somebody waits for it. @default 50 */
   readonly pollInterval?: number
-  /** Bytes that may wait to be written; an append beyond is a `LogError` `busy`. @default 64 MiB */
+  /**
+   * Bytes that may wait to be written: texts, and 256 for each append and 128 for each entry, so that empty ones count too.
+   * An append beyond is a `LogError` `busy`, and nothing of it is kept. @default 64 MiB
+   */
   readonly maxPendingBytes?: number
   /** Time, for tests. @default the system's */
   readonly clock?: Clock

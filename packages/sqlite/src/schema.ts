@@ -1,5 +1,7 @@
 import { LogError } from '@eventwire/server'
 import type { SqliteDatabase } from './database.ts'
+import { engineError, isBusy } from './engine-error.ts'
+import { rollBack } from './roll-back.ts'
 
 /** Of the tables below; a file of a later one is refused. */
 const VERSION = 1
@@ -16,11 +18,12 @@ const TABLES = `
     floor INTEGER NOT NULL,
     head INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
-    ended INTEGER NOT NULL,
-    changed INTEGER NOT NULL
+    ended INTEGER NOT NULL
   );
-  CREATE INDEX eventwire_changed ON eventwire_logs (changed);
-  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many.
+  -- Of the few that have ended: an append, which changes the row, leaves it alone.
+  CREATE INDEX eventwire_ended ON eventwire_logs (ended) WHERE ended > 0;
+  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many. The ids
+  -- rise over all logs, so that other processes see by them what is new.
   CREATE TABLE eventwire_entries (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,
@@ -34,7 +37,7 @@ const TABLES = `
     UNIQUE (log, seq)
   );
   CREATE TABLE eventwire_keys (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,
     key TEXT NOT NULL,
     first INTEGER NOT NULL,
@@ -42,7 +45,7 @@ const TABLES = `
     UNIQUE (log, key)
   );
   CREATE INDEX eventwire_keys_age ON eventwire_keys (log, id);
-  INSERT INTO eventwire_schema VALUES (${VERSION}, 0);
+  INSERT INTO eventwire_schema VALUES (${VERSION}, 0)
 `
 
 /** Makes the connection durable and sees that the tables are there. Waits up to `busyTimeout` ms for who has the file. */
@@ -65,6 +68,7 @@ export function prepareSchema(database: SqliteDatabase, busyTimeout: number): vo
   }
   // From here on whoever has to wait does so without blocking the event loop.
   database.exec('PRAGMA busy_timeout = 0')
+  if (canWrite(database)) syncWal(database)
 }
 
 function useWal(database: SqliteDatabase): void {
@@ -78,14 +82,37 @@ function useWal(database: SqliteDatabase): void {
   )
 }
 
+/**
+ * Whoever opens a file after a crash finds in its WAL what the crashed one may have written and not yet synced, and gives it
+ * to readers: so it must be on the disk first. A checkpoint syncs the WAL before all else: sqlite.org/wal.html §2.2.
+ */
+function syncWal(database: SqliteDatabase): void {
+  database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+}
+
+/** A checkpoint by who may only read would be an I/O error. */
+function canWrite(database: SqliteDatabase): boolean {
+  try {
+    // It changes nothing. BEGIN IMMEDIATE would not show it: of who may only read it makes a transaction that reads.
+    database.prepare('UPDATE eventwire_schema SET deletions = 0 WHERE 0').run()
+    return true
+  } catch (raw) {
+    const error = engineError(raw)
+    if (error instanceof LogError && error.code === 'read-only') return false
+    if (isBusy(error)) return true
+    throw error
+  }
+}
+
 function create(database: SqliteDatabase): void {
-  database.exec('BEGIN IMMEDIATE')
+  // Prepared, since Deno's `exec` fails without a result code (seen with Deno 2.9).
+  database.prepare('BEGIN IMMEDIATE').run()
   try {
     // Another process may have been faster.
-    if (versionOf(database) === undefined) database.exec(TABLES)
-    database.exec('COMMIT')
+    if (versionOf(database) === undefined) for (const each of TABLES.split(/;\n/)) database.prepare(each).run()
+    database.prepare('COMMIT').run()
   } catch (error) {
-    database.exec('ROLLBACK')
+    rollBack(() => database.prepare('ROLLBACK').run())
     throw error
   }
 }

@@ -35,7 +35,7 @@ export class SqliteFile {
   }
 
   /** Writes in the next transaction; resolves once it is on the disk. */
-  async write<T>(bytes: number, act: (transaction: Transaction) => T): Promise<T> {
+  write<T>(bytes: number, act: (transaction: Transaction) => T): Promise<T> {
     this.#assertOpen()
     return this.#writer.write(bytes, act)
   }
@@ -50,11 +50,15 @@ export class SqliteFile {
 
   #snapshot<T>(act: (tables: Tables) => T): T {
     this.#tables.begin('DEFERRED')
+    let result: T
     try {
-      return act(this.#tables)
-    } finally {
-      this.#tables.commit()
+      result = act(this.#tables)
+    } catch (error) {
+      this.#tables.rollback()
+      throw error
     }
+    this.#tables.commit()
+    return result
   }
 
   #assertOpen(): void {

@@ -1,6 +1,7 @@
-import { entrySize, epochMark, followLog, judgePosition, Sleepers } from '@eventwire/server'
+import { epochMark, followLog, judgePosition, Sleepers } from '@eventwire/server'
 import type { EntryInit, EventLog, Extent, GapVerdict, LogCapabilities, Mark, Page } from '@eventwire/server'
 import type { Position, ReadOptions, Start } from '@eventwire/server'
+import { checkText, entryRow, type EntryRow } from './entry-row.ts'
 import { pageOf } from './page.ts'
 import type { SqliteFile } from './sqlite-file.ts'
 import type { LogRow } from './tables.ts'
@@ -8,6 +9,9 @@ import type { Transaction } from './transaction.ts'
 
 /** Of one item that a follower gets. */
 const ITEM = { limit: 500, maxBytes: 256 * 1024 } as const
+
+/** What an entry takes in memory besides its texts. */
+const ENTRY_BYTES = 128
 
 /**
  * An {@link EventLog} in an SQLite file, as `SqliteLogs.open` gives it: what `append` has resolved outlives the process and
@@ -38,12 +42,14 @@ export class SqliteLog implements EventLog {
     options: { readonly idempotencyKey?: string } = {},
   ): Promise<readonly Position[]> {
     this.#assertOpen()
-    const sizes = inits.map((init) => entrySize(init, this.capabilities))
-    const bytes = sizes.reduce((sum, size) => sum + size, 0)
+    const key = options.idempotencyKey
+    if (key !== undefined) checkText('idempotencyKey', key)
+    const entries = inits.map((init) => entryRow(init, this.capabilities))
+    const bytes = entries.reduce((sum, entry) => sum + bytesOf(entry), key?.length ?? 0)
     const done = await this.#file.write(bytes, (transaction) => {
       const row = this.#row(transaction)
       if (!row) return new TypeError(`The log ${JSON.stringify(this.name)} was deleted: open it anew`)
-      const range = rangeOf(transaction, row, inits, sizes, options.idempotencyKey)
+      const range = rangeOf(transaction, row, entries, key)
       return range instanceof TypeError ? range : { extent: extentOf(row), ...range }
     })
     if (done instanceof TypeError) throw done
@@ -151,19 +157,23 @@ function extentOf(row: LogRow | undefined): Extent | undefined {
   return row && { epoch: row.epoch, floorSeq: row.floor, headSeq: row.head }
 }
 
+/** What an entry counts while it waits: its texts, and what it takes besides. */
+function bytesOf({ size, channel, type }: EntryRow): number {
+  return size + channel.length + (type?.length ?? 0) + ENTRY_BYTES
+}
+
 /** The seqs of what is appended now, or was when the key came first. */
 function rangeOf(
   transaction: Transaction,
   row: LogRow,
-  inits: readonly EntryInit[],
-  sizes: readonly number[],
+  entries: readonly EntryRow[],
   key: string | undefined,
 ): { readonly first: number; readonly count: number } | TypeError {
   const known = key === undefined ? undefined : transaction.tables.key(row.id, key)
   if (known) return known
   if (row.ended) return new TypeError(`The log ${JSON.stringify(row.name)} has ended: nothing can be appended to it`)
-  const range = { first: row.head + 1, count: inits.length }
-  for (const [index, init] of inits.entries()) transaction.append(row, init, sizes[index] ?? 0)
+  const range = { first: row.head + 1, count: entries.length }
+  for (const entry of entries) transaction.append(row, entry)
   if (key !== undefined) transaction.remember(row, key, range.first, range.count)
   return range
 }

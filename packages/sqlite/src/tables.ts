@@ -1,5 +1,7 @@
-import { epochMark, type Entry, type EntryInit } from '@eventwire/server'
-import type { SqliteDatabase, SqliteStatement } from './database.ts'
+import { epochMark, type Entry } from '@eventwire/server'
+import type { SqliteDatabase, SqliteStatement, SqliteValue } from './database.ts'
+import type { EntryRow } from './entry-row.ts'
+import { rollBack } from './roll-back.ts'
 import { restored, stored } from './text.ts'
 
 /** A log's row. */
@@ -20,7 +22,20 @@ export interface EntrySize {
   readonly time: number
 }
 
+/** What rises as others write: the number of the newest entry of the file and of the newest end, and what was deleted. */
+export interface Counters {
+  readonly entry: number
+  readonly ended: number
+  readonly deletions: number
+}
+
 type Columns = Readonly<Record<string, unknown>>
+
+/** Entries of one statement, where there are so many: it costs a third less than one for each. */
+const TOGETHER = 8
+const PLACES = '(?, ?, ?, ?, ?, ?, ?, ?)'
+const INSERT = `INSERT INTO eventwire_entries (log, seq, size, time, channel, type, meta, data) VALUES ${PLACES}`
+const INSERT_TOGETHER = INSERT + `, ${PLACES}`.repeat(TOGETHER - 1)
 
 /** The statements, prepared once. Numbers may come as bigint, if the user's connection is set so. */
 export class Tables {
@@ -40,7 +55,7 @@ export class Tables {
   }
 
   rollback(): void {
-    this.#sql('ROLLBACK').run()
+    rollBack(() => this.#sql('ROLLBACK').run())
   }
 
   log(name: string): LogRow | undefined {
@@ -52,20 +67,21 @@ export class Tables {
   }
 
   createLog(name: string, epoch: string): void {
-    this.#sql(
-      'INSERT INTO eventwire_logs (name, epoch, floor, head, bytes, ended, changed) VALUES (?, ?, 0, 0, 0, 0, 0)',
-    ).run(stored(name), epoch)
+    this.#sql('INSERT INTO eventwire_logs (name, epoch, floor, head, bytes, ended) VALUES (?, ?, 0, 0, 0, 0)').run(
+      stored(name),
+      epoch,
+    )
   }
 
-  updateLog({ id, floor, head, bytes, ended }: LogRow, changed: number): void {
-    this.#sql('UPDATE eventwire_logs SET floor = ?, head = ?, bytes = ?, ended = ?, changed = ? WHERE id = ?').run(
-      floor,
-      head,
-      bytes,
-      ended ? 1 : 0,
-      changed,
-      id,
-    )
+  updateLog({ id, floor, head, bytes }: LogRow): void {
+    this.#sql('UPDATE eventwire_logs SET floor = ?, head = ?, bytes = ? WHERE id = ?').run(floor, head, bytes, id)
+  }
+
+  /** Numbers the ends, by which other processes see them. */
+  endLog({ id }: LogRow): void {
+    this.#sql(
+      'UPDATE eventwire_logs SET ended = 1 + (SELECT coalesce(max(ended), 0) FROM eventwire_logs WHERE ended > 0) WHERE id = ?',
+    ).run(id)
   }
 
   deleteLog({ id }: LogRow): void {
@@ -82,19 +98,24 @@ export class Tables {
     this.#sql('UPDATE eventwire_schema SET deletions = deletions + 1').run()
   }
 
-  insertEntry(log: number, { seq, size, time }: EntrySize, { channel, type, meta, data }: EntryInit): void {
-    this.#sql(
-      'INSERT INTO eventwire_entries (log, seq, size, time, channel, type, meta, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ).run(
-      log,
-      seq,
-      size,
-      time,
-      stored(channel),
-      type === undefined ? null : stored(type),
-      meta ? JSON.stringify(meta) : null,
-      stored(data),
-    )
+  /** Entries of one log, the first with the number `first`. */
+  insertEntries(log: number, first: number, time: number, entries: readonly EntryRow[]): void {
+    const together = entries.length - (entries.length % TOGETHER)
+    let values: SqliteValue[] = []
+    for (const [at, { size, channel, type, meta, data }] of entries.entries()) {
+      values.push(log, first + at, size, time, channel, type, meta, data)
+      if (at < together && (at + 1) % TOGETHER !== 0) continue
+      this.#sql(at < together ? INSERT_TOGETHER : INSERT).run(...values)
+      values = []
+    }
+  }
+
+  /** Bytes of the entries after `seq`, up to another. */
+  bytesOf(log: number, after: number, upTo: number): number {
+    const row = this.#sql(
+      'SELECT sum(size) AS bytes FROM eventwire_entries WHERE log = ? AND seq > ? AND seq <= ?',
+    ).get(log, after, upTo) as Columns
+    return Number(row['bytes'])
   }
 
   /** The sizes of entries after `seq`, oldest first: data stay on their overflow pages. */
@@ -147,21 +168,19 @@ export class Tables {
     ).run(log, log, keep)
   }
 
-  /** The number of the next change, by which other processes see what is new. */
-  nextChange(): number {
-    return this.counters().changes + 1
-  }
-
-  /** `changes` may fall when a log is deleted, and then `deletions` rises. */
-  counters(): { readonly changes: number; readonly deletions: number } {
+  /** What is newest in the file. Falls when a log is deleted, and then `deletions` rises. */
+  counters(): Counters {
     const row = this.#sql(
-      'SELECT deletions, (SELECT max(changed) FROM eventwire_logs) AS changes FROM eventwire_schema',
+      'SELECT deletions, (SELECT max(id) FROM eventwire_entries) AS entry, (SELECT max(ended) FROM eventwire_logs WHERE ended > 0) AS ended FROM eventwire_schema',
     ).get() as Columns
-    return { changes: Number(row['changes'] ?? 0), deletions: Number(row['deletions']) }
+    return { entry: Number(row['entry'] ?? 0), ended: Number(row['ended'] ?? 0), deletions: Number(row['deletions']) }
   }
 
-  changedSince(change: number, limit: number): readonly string[] {
-    const rows = this.#sql('SELECT name FROM eventwire_logs WHERE changed > ? LIMIT ?').all(change, limit) as Columns[]
+  /** The names of logs that have more entries since, or have ended. */
+  changedSince({ entry, ended }: Counters, limit: number): readonly string[] {
+    const rows = this.#sql(
+      'SELECT name FROM eventwire_logs WHERE id IN (SELECT log FROM eventwire_entries WHERE id > ? UNION SELECT id FROM eventwire_logs WHERE ended > 0 AND ended > ?) LIMIT ?',
+    ).all(entry, ended, limit) as Columns[]
     return rows.map(({ name }) => restored(name))
   }
 

@@ -1,4 +1,5 @@
-import { randomEpoch, type EntryInit } from '@eventwire/server'
+import { randomEpoch } from '@eventwire/server'
+import type { EntryRow } from './entry-row.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { LogRow, Tables } from './tables.ts'
 import { trim } from './trim.ts'
@@ -8,13 +9,18 @@ export class Transaction {
   readonly tables: Tables
   readonly #options: ResolvedOptions
   readonly #rows = new Map<string, LogRow>()
+  /** Inserted when it is finished, together for each log. */
+  readonly #appended = new Map<LogRow, EntryRow[]>()
   readonly #changed = new Set<LogRow>()
   readonly #keyed = new Set<LogRow>()
   readonly #deleted = new Set<string>()
 
+  readonly #time: number
+
   constructor(tables: Tables, options: ResolvedOptions) {
     this.tables = tables
     this.#options = options
+    this.#time = options.clock.now()
   }
 
   /** The names of logs that readers are to look at. */
@@ -35,12 +41,13 @@ export class Transaction {
     return row
   }
 
-  append(row: LogRow, init: EntryInit, size: number): void {
-    const seq = row.head + 1
-    this.tables.insertEntry(row.id, { seq, size, time: this.#options.clock.now() }, init)
-    row.head = seq
-    row.bytes += size
+  append(row: LogRow, entry: EntryRow): void {
+    row.head += 1
+    row.bytes += entry.size
     this.#changed.add(row)
+    const entries = this.#appended.get(row)
+    if (entries) entries.push(entry)
+    else this.#appended.set(row, [entry])
   }
 
   remember(row: LogRow, key: string, first: number, count: number): void {
@@ -50,6 +57,7 @@ export class Transaction {
 
   end(row: LogRow): void {
     row.ended = true
+    this.tables.endLog(row)
     this.#changed.add(row)
   }
 
@@ -57,18 +65,19 @@ export class Transaction {
     this.tables.deleteLog(row)
     this.#rows.delete(row.name)
     this.#changed.delete(row)
+    this.#appended.delete(row)
     this.#keyed.delete(row)
     this.#deleted.add(row.name)
   }
 
   /** Trims and writes down what has changed. */
   finish(): void {
-    if (this.#changed.size > 0) {
-      const change = this.tables.nextChange()
-      for (const row of this.#changed) {
-        trim(row, this.tables, this.#options)
-        this.tables.updateLog(row, change)
-      }
+    for (const [row, entries] of this.#appended) {
+      this.tables.insertEntries(row.id, row.head - entries.length + 1, this.#time, entries)
+    }
+    for (const row of this.#changed) {
+      trim(row, this.tables, this.#options)
+      this.tables.updateLog(row)
     }
     for (const row of this.#keyed) this.tables.trimKeys(row.id, this.#options.maxKeys)
   }

@@ -14,25 +14,32 @@ const LITTER_BYTES = 64 * 1024
  * is never given, and is deleted at every 256th entry, or at once if it is large.
  */
 export function trim(row: LogRow, tables: Tables, options: ResolvedOptions): void {
-  const oldest = options.clock.now() - options.maxAge
-  const isTooMuch = (time: number): boolean =>
-    row.head - row.floor > options.maxEntries || row.bytes > options.maxBytes || time < oldest
-  if (!isTooMuch(Infinity) && options.maxAge === Infinity) return
   const { floor: before, bytes } = row
-  let done = false
-  while (!done) {
-    const beyond = row.head - row.floor - options.maxEntries
+  trimCount(row, tables, options.maxEntries)
+  trimBytesAndAge(row, tables, options)
+  const crossed = Math.floor(row.floor / LITTER) > Math.floor(before / LITTER)
+  if (crossed || bytes - row.bytes > LITTER_BYTES) tables.deleteEntries(row.id, row.floor)
+}
+
+/** By one number for all: this is what every group does to a log that is full. */
+function trimCount(row: LogRow, tables: Tables, maxEntries: number): void {
+  const floor = row.head - maxEntries
+  if (floor <= row.floor) return
+  row.bytes -= tables.bytesOf(row.id, row.floor, floor)
+  row.floor = floor
+}
+
+function trimBytesAndAge(row: LogRow, tables: Tables, { maxBytes, maxAge, clock }: ResolvedOptions): void {
+  const oldest = clock.now() - maxAge
+  if (row.bytes <= maxBytes && maxAge === Infinity) return
+  for (let step = LEAST; ; step = MOST) {
     // The newest stays: it is not even looked at.
-    const step = Math.min(Math.max(beyond, LEAST), MOST, row.head - row.floor - 1)
-    const sizes = step > 0 ? tables.sizes(row.id, row.floor, step) : []
+    const sizes = tables.sizes(row.id, row.floor, Math.max(Math.min(step, row.head - row.floor - 1), 0))
     for (const { seq, size, time } of sizes) {
-      done = !isTooMuch(time)
-      if (done) break
+      if (row.bytes <= maxBytes && time >= oldest) return
       row.floor = seq
       row.bytes -= size
     }
-    done ||= sizes.length === 0
+    if (sizes.length === 0) return
   }
-  const crossed = Math.floor(row.floor / LITTER) > Math.floor(before / LITTER)
-  if (crossed || bytes - row.bytes > LITTER_BYTES) tables.deleteEntries(row.id, row.floor)
 }

@@ -1,6 +1,7 @@
-import { Sleepers } from '@eventwire/server'
+import { LogError, Sleepers } from '@eventwire/server'
+import { engineError } from './engine-error.ts'
 import type { ResolvedOptions } from './options.ts'
-import type { Tables } from './tables.ts'
+import type { Counters, Tables } from './tables.ts'
 
 /** With more logs changed at once than this, everyone is woken. */
 const MANY = 1_000
@@ -12,7 +13,7 @@ export class Watch {
   readonly #sleepers = new Map<string, Sleepers>()
   #timer: unknown
   #version = 0
-  #seen = { changes: 0, deletions: 0 }
+  #seen: Counters = { entry: 0, ended: 0, deletions: 0 }
 
   constructor(tables: Tables, options: ResolvedOptions) {
     this.#tables = tables
@@ -52,9 +53,15 @@ export class Watch {
   }
 
   #start(): void {
-    this.#version = this.#tables.dataVersion()
-    this.#seen = this.#tables.counters()
+    // Not thrown at who wants to sleep and may not need to: the next look wakes everyone.
+    this.#version = Number.NaN
     this.#wait()
+    try {
+      this.#seen = this.#tables.counters()
+      this.#version = this.#tables.dataVersion()
+    } catch (error) {
+      if (!(engineError(error) instanceof LogError)) throw error
+    }
   }
 
   #wait(): void {
@@ -77,13 +84,14 @@ export class Watch {
   }
 
   #changedByOthers(): Iterable<string> {
+    const before = this.#seen
+    // In this order: what another commits between these is of a version that was not seen, and so looked for.
+    const counters = this.#tables.counters()
     const version = this.#tables.dataVersion()
+    this.#seen = counters
     if (version === this.#version) return []
     this.#version = version
-    const { changes, deletions } = this.#seen
-    // Before the names are read: what comes between is seen again, and not lost.
-    this.#seen = this.#tables.counters()
-    const names = this.#tables.changedSince(changes, MANY)
-    return this.#seen.deletions === deletions && names.length < MANY ? names : [...this.#sleepers.keys()]
+    const names = this.#tables.changedSince(before, MANY)
+    return counters.deletions === before.deletions && names.length < MANY ? names : [...this.#sleepers.keys()]
   }
 }

@@ -1,28 +1,27 @@
 import { LogError } from '@eventwire/server'
-import { engineError } from './engine-error.ts'
+import { engineError, isBusy, judged } from './engine-error.ts'
+import { Job } from './job.ts'
 import type { ResolvedOptions } from './options.ts'
-import { patiently } from './patience.ts'
+import { pause } from './patience.ts'
 import type { Tables } from './tables.ts'
 import { Transaction } from './transaction.ts'
-
-interface Job {
-  readonly bytes: number
-  run(transaction: Transaction): void
-  resolve(): void
-  reject(error: unknown): void
-}
 
 /** Of one group: more waits for the next, so that the event loop turns. */
 const MAX_JOBS = 1_000
 const MAX_BYTES = 4 * 1024 * 1024
+
+/** What a job takes in memory besides its texts, so that any number of empty ones is not nothing. */
+const JOB_BYTES = 256
 
 /** Writes together what is asked for in one turn of the event loop: one transaction, one sync to the disk. */
 export class Writer {
   readonly #tables: Tables
   readonly #options: ResolvedOptions
   readonly #committed: (names: ReadonlySet<string>) => void
-  #queue: Job[] = []
+  readonly #queue: Job<unknown>[] = []
   #pendingBytes = 0
+  /** Ms in all that it has waited for who had the file; a job has waited what was added since it came. */
+  #waited = 0
   #running: Promise<void> | undefined
 
   /** @param committed is told the logs that have changed, once that is durable */
@@ -32,24 +31,17 @@ export class Writer {
     this.#committed = committed
   }
 
-  /** Resolves with what `act` gave once it is on the disk; rejects if nothing of it is there. */
+  /** Resolves with what `act` gave once it is on the disk; rejects if it is not. */
   write<T>(bytes: number, act: (transaction: Transaction) => T): Promise<T> {
     const { maxPendingBytes } = this.#options
-    if (this.#pendingBytes + bytes > maxPendingBytes && this.#pendingBytes > 0) {
+    const size = bytes + JOB_BYTES
+    if (this.#pendingBytes + size > maxPendingBytes && this.#pendingBytes > 0) {
       const sentence = `${this.#pendingBytes} bytes wait to be written (maxPendingBytes is ${maxPendingBytes})`
       return Promise.reject(new LogError('busy', `${sentence}: await append before the next one`))
     }
-    this.#pendingBytes += bytes
-    return new Promise((resolve, reject) => {
-      let result: { readonly value: T } | undefined
-      this.#queue.push({
-        bytes,
-        run(transaction) {
-          result = { value: act(transaction) }
-        },
-        resolve: () => result && resolve(result.value),
-        reject,
-      })
+    this.#pendingBytes += size
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push(new Job<T>(size, this.#waited, act, { resolve, reject }))
       this.#running ??= this.#run()
     })
   }
@@ -60,63 +52,65 @@ export class Writer {
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      await new Promise<void>((resolve) => this.#options.clock.turn(resolve))
-      await this.#writeGroup(this.#nextGroup())
+    for (let tries = 0; this.#queue.length > 0;) {
+      if (tries === 0) await new Promise<void>((resolve) => this.#options.clock.turn(resolve))
+      const group = this.#nextGroup()
+      try {
+        if (judged(() => this.#commit(group))) this.#settle(group.length, (job) => job.resolve())
+        tries = 0
+      } catch (error) {
+        if (isBusy(error)) await this.#wait(error, tries++)
+        else this.#settle(group.length, (job) => job.reject(error))
+        if (!isBusy(error)) tries = 0
+      }
     }
     this.#running = undefined
   }
 
-  #nextGroup(): Job[] {
+  /** Rejects those who have waited for long enough, and lets the others wait a little. */
+  async #wait(error: unknown, tries: number): Promise<void> {
+    const { busyTimeout, clock } = this.#options
+    const isOver = ({ since }: Job<unknown>): boolean => this.#waited - since >= busyTimeout
+    const patient = this.#queue.findIndex((job) => !isOver(job))
+    this.#settle(patient < 0 ? this.#queue.length : patient, (job) => job.reject(error))
+    const [first] = this.#queue
+    if (first) this.#waited += await pause(tries, busyTimeout - (this.#waited - first.since), clock)
+  }
+
+  #nextGroup(): readonly Job<unknown>[] {
     let bytes = 0
     const end = this.#queue.findIndex((job, index) => index >= MAX_JOBS || (bytes += job.bytes) > MAX_BYTES)
-    return this.#queue.splice(0, end < 0 ? this.#queue.length : Math.max(end, 1))
+    return this.#queue.slice(0, end < 0 ? this.#queue.length : Math.max(end, 1))
   }
 
-  async #writeGroup(group: readonly Job[]): Promise<void> {
-    let jobs = group
-    try {
-      while (jobs.length > 0) {
-        const failed = await patiently(() => this.#commit(jobs), this.#options)
-        if (!failed) break
-        jobs = jobs.filter((job) => job !== failed)
-      }
-      for (const job of jobs) job.resolve()
-    } catch (error) {
-      for (const job of jobs) job.reject(error)
-    } finally {
-      for (const { bytes } of group) this.#pendingBytes -= bytes
+  /** Takes the oldest from the queue. */
+  #settle(count: number, act: (job: Job<unknown>) => void, from = 0): void {
+    for (const job of this.#queue.splice(from, count)) {
+      this.#pendingBytes -= job.bytes
+      act(job)
     }
   }
 
-  /** Commits, or gives the job because of which it did not: the others are done again without it. */
-  #commit(jobs: readonly Job[]): Job | undefined {
+  /** Commits; false if one of the jobs was to blame that it did not, which is out of the queue then. */
+  #commit(jobs: readonly Job<unknown>[]): boolean {
     this.#tables.begin('IMMEDIATE')
-    const transaction = new Transaction(this.#tables, this.#options)
     let at = 0
+    let touched: ReadonlySet<string>
     try {
+      const transaction = new Transaction(this.#tables, this.#options)
       for (; at < jobs.length; at += 1) jobs[at]?.run(transaction)
       transaction.finish()
+      touched = transaction.touched
       this.#tables.commit()
     } catch (raw) {
-      this.#rollback()
-      const error = engineError(raw)
-      const job = jobs[at]
-      // What the engine says concerns all; anything else is of the one that was at work, as a value that cannot be bound.
-      if (!job || error instanceof LogError) throw error
-      job.reject(error)
-      return job
-    }
-    this.#committed(transaction.touched)
-    return undefined
-  }
-
-  #rollback(): void {
-    try {
       this.#tables.rollback()
-    } catch (error) {
-      // A full disk, for one, rolls back by itself, and then there is nothing left to: sqlite.org/lang_transaction.html §2.3.
-      if (!/no transaction/i.test(String(error))) throw error
+      const error = engineError(raw)
+      // What the engine says concerns all; anything else is of the one that was at work.
+      if (at === jobs.length || error instanceof LogError) throw error
+      this.#settle(1, (job) => job.reject(error), at)
+      return false
     }
+    this.#committed(touched)
+    return true
   }
 }

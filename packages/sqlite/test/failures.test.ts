@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { LogError, type LogErrorCode } from '@eventwire/server'
 import { describe, expect, it } from 'vitest'
 import { SqliteLogs, type SqliteLogsOptions } from '../src/index.ts'
+import { BrokenDatabase, sqliteError } from './broken-database.ts'
 import { scratchFile } from './scratch.ts'
 
 const ENTRY = [{ channel: 'c', data: 'x' }]
@@ -51,6 +52,15 @@ describe('at once', () => {
         const other = new DatabaseSync(path)
         other.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE')
         return new SqliteLogs(new DatabaseSync(path), { busyTimeout: 10 })
+      },
+    ],
+    [
+      'full',
+      'no space for the tables',
+      () => {
+        const database = new DatabaseSync(scratchFile())
+        database.exec('PRAGMA max_page_count = 3')
+        return new SqliteLogs(database)
       },
     ],
     [
@@ -143,6 +153,46 @@ describe('unreachable', () => {
   })
 })
 
+describe('what fails while one reads', () => {
+  it('a follower of a closed connection rejects, and nothing else does', async () => {
+    const database = await filled(scratchFile())
+    const log = new SqliteLogs(database).open('log')
+    const { items } = await log.open({ at: 'head' }, { signal: new AbortController().signal })
+    const stray: unknown[] = []
+    const listen = (reason: unknown): void => void stray.push(reason)
+    process.on('unhandledRejection', listen)
+    database.close()
+    expect((await failure(() => items[Symbol.asyncIterator]().next())).code).toBe('unreachable')
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('unhandledRejection', listen)
+    expect(stray).toEqual([])
+  })
+
+  it.each([true, false])('is what is told, also where SQLite has rolled back by itself: %o', async (rollsBack) => {
+    const database = new BrokenDatabase(scratchFile())
+    const log = new SqliteLogs(database).open('log')
+    await log.append(ENTRY)
+    database.failing = { start: 'SELECT *', error: sqliteError(11, 'malformed'), rollsBack }
+    expect((await failure(() => log.bounds())).code).toBe('damaged')
+    expect((await failure(() => log.append(ENTRY))).code).toBe('damaged')
+    database.failing = undefined
+    expect((await log.bounds()).head.seq).toBe(1)
+  })
+
+  it('a commit that fails rejects all, and they can be repeated', async () => {
+    const database = new BrokenDatabase(scratchFile())
+    const log = new SqliteLogs(database).open('log')
+    await log.bounds()
+    database.failing = { start: 'COMMIT', error: sqliteError(10 + 4 * 256, 'disk I/O error'), rollsBack: true }
+    const append = (key: string) => log.append(ENTRY, { idempotencyKey: key })
+    const errors = await Promise.all([failure(() => append('1')), failure(() => append('2'))])
+    expect(errors.map(({ code }) => code)).toEqual(['failed', 'failed'])
+    database.failing = undefined
+    await Promise.all([append('1'), append('2')])
+    expect((await log.bounds()).head.seq).toBe(2)
+  })
+})
+
 describe('a mistake of one caller', () => {
   it('rejects that call, and not the others of its group', async () => {
     const database = await filled(scratchFile())
@@ -154,7 +204,9 @@ describe('a mistake of one caller', () => {
     ]
     const [one, two, three] = await Promise.allSettled([log.append(ENTRY), log.append(wrong), log.append(ENTRY)])
     expect([one?.status, two?.status, three?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(two).toMatchObject({ reason: new TypeError('channel must be a string, got object') })
     expect((await log.bounds()).head.seq).toBe(3)
+    await expect(log.append(ENTRY, { idempotencyKey: 1 as unknown as string })).rejects.toThrow(/idempotencyKey must/)
   })
 
   it('what was disposed of is a TypeError that says so', async () => {

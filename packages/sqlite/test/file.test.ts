@@ -92,7 +92,7 @@ describe('one transaction', () => {
   })
 
   it('more than maxPendingBytes at once is busy, and what was taken is kept', async () => {
-    const log = new SqliteLogs(new DatabaseSync(scratchFile()), { maxPendingBytes: 100 }).open('a')
+    const log = new SqliteLogs(new DatabaseSync(scratchFile()), { maxPendingBytes: 1_000 }).open('a')
     await log.bounds()
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => log.append(entry('x'.repeat(40)))))
     const codes = results.map((result) => (result.status === 'fulfilled' ? 'kept' : result.reason.code))
@@ -202,6 +202,17 @@ describe('what other connections do', () => {
     expect((await waiting[7])?.value).toMatchObject({ entries: [{ data: 'x' }] })
     // None of the 99 whose logs did not change has read.
     expect(database.count('BEGIN DEFERRED')).toBe(reads + 1)
+
+    // What this connection has written itself is not looked through again.
+    await logs.open('7').append(entry('y'))
+    await clock.advance(50)
+    const named = database.rowsOf('SELECT name')
+    await other.logs.open('8').bounds()
+    await other.logs.open('8').end()
+    await clock.advance(50)
+    expect(await waiting[8]).toMatchObject({ done: true })
+    expect(database.rowsOf('SELECT name')).toBe(named + 1)
+    expect(database.count('BEGIN DEFERRED')).toBe(reads + 2)
 
     await Promise.all(followers.map((items) => items.return?.()))
     await clock.advance(50)

@@ -42,6 +42,20 @@ describe.skipIf(!strace)('syncs to the disk, as the kernel sees them', () => {
     expect(syncs).toBeGreaterThanOrEqual(BATCHES)
     expect(syncs).toBeLessThan(BATCHES * 1.2)
   })
+
+  it('what a killed process may have left unsynced is synced before anybody reads it', async () => {
+    const [file, trace] = [scratchFile(), scratchFile()]
+    const killed = new WritingProcess([file])
+    await killed.until(5)
+    await killed.kill()
+    const next = new WritingProcess([file, '1', '0'], {
+      under: ['strace', '--follow-forks', '--trace=fsync,fdatasync,write', '--decode-fds=path', '--output', trace],
+    })
+    await next.ended
+    const lines = readFileSync(trace, 'utf8')
+    const before = lines.slice(0, lines.indexOf('"ready'))
+    expect(before).toMatch(/ f(data)?sync\(\d+<.*logs\.db-wal>/)
+  })
 })
 
 /** The syncs of files, and what was written to standard output, in order. */
