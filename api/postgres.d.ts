@@ -99,14 +99,16 @@ export declare function pgConnection(pool: PgPool): PostgresConnection;
 // postgres-js.d.ts
 import type { PostgresConnection } from './connection.ts';
 export interface PostgresJs {
-    unsafe(statement: string, values?: string[]): PromiseLike<readonly unknown[]> & {
-        cancel(): void;
-    };
+    unsafe(statement: string, values?: string[]): PostgresJsQuery;
     listen(channel: string, onNotify: (payload: string) => void, onListen?: () => void): PromiseLike<{
         unlisten(): Promise<unknown>;
     }>;
 }
+interface PostgresJsQuery extends PromiseLike<readonly unknown[]> {
+    canceller?: ((query: PostgresJsQuery) => Promise<unknown>) | null;
+}
 export declare function postgresJsConnection(sql: PostgresJs): PostgresConnection;
+export {};
 
 // postgres-log.d.ts
 import type { EntryInit, EventLog, GapVerdict, LogCapabilities, Mark, Page } from '@eventwire/server';

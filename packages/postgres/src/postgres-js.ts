@@ -2,12 +2,18 @@ import type { NotificationListener, PostgresConnection, PostgresListening } from
 
 /** What is used of a `Sql` of the package `postgres`. */
 export interface PostgresJs {
-  unsafe(statement: string, values?: string[]): PromiseLike<readonly unknown[]> & { cancel(): void }
+  unsafe(statement: string, values?: string[]): PostgresJsQuery
   listen(
     channel: string,
     onNotify: (payload: string) => void,
     onListen?: () => void,
   ): PromiseLike<{ unlisten(): Promise<unknown> }>
+}
+
+/** What is used of a query of it. */
+interface PostgresJsQuery extends PromiseLike<readonly unknown[]> {
+  /** Asks Postgres by a connection of its own to end the query; not documented. */
+  canceller?: ((query: PostgresJsQuery) => Promise<unknown>) | null
 }
 
 /**
@@ -34,7 +40,12 @@ async function query(
 ): Promise<readonly unknown[]> {
   // Without values it is sent as a simple query, which may be of several statements.
   const pending = values.length === 0 ? sql.unsafe(statement) : sql.unsafe(statement, [...values])
-  const cancel = (): void => pending.cancel()
+  // Not by `cancel()`, which lets go of the promise: where Postgres cannot be reached, its rejection would end the process.
+  const cancel = (): void => {
+    const { canceller } = pending
+    pending.canceller = null
+    canceller?.(pending).catch(ignore)
+  }
   signal.addEventListener('abort', cancel)
   try {
     return await pending
@@ -58,3 +69,5 @@ async function listen(sql: PostgresJs, channel: string, listener: NotificationLi
     },
   }
 }
+
+function ignore(): void {}

@@ -55,6 +55,24 @@ describe.for(CLIENTS)('a network that fails, on %s', withPostgres, ([, connect])
     expect(seen).toEqual(numbers(300))
   })
 
+  it('a call that is over while Postgres can be neither heard nor reached anew leaves no stray rejection', async () => {
+    const [log] = await both({ timeout: 200 })
+    await say(log, 'first')
+    const strays: unknown[] = []
+    const stray = (error: unknown): void => void strays.push(error)
+    process.on('unhandledRejection', stray)
+    try {
+      proxy.stall()
+      proxy.refuses = true
+      await expect(say(log, 'lost')).rejects.toMatchObject({ code: 'timeout' })
+      // By then what was tried to end the first one has failed as well.
+      await expect(say(log, 'lost')).rejects.toMatchObject({ name: 'LogError' })
+    } finally {
+      process.off('unhandledRejection', stray)
+    }
+    expect(strays).toEqual([])
+  })
+
   it('an answer that is lost: the append is done once, if it is repeated by its key', async () => {
     const [log, direct] = await both({ timeout: 3_000 })
     await say(log, 'first')

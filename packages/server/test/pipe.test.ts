@@ -32,15 +32,15 @@ describe('a source', () => {
 
   it('that never waits lets the event loop turn for others, to a client that takes everything at once', async () => {
     const { response, session } = await openSession(new Request('http://test/'))
-    let hasTurned = false
-    setImmediate(() => (hasTurned = true))
+    const loop = { hasTurned: false }
+    setImmediate(() => (loop.hasTurned = true))
     function* source() {
-      for (let count = 0; count < 100_000 && !hasTurned; count += 1) yield { data: 'x'.repeat(100) }
+      for (let count = 0; count < 100_000 && !loop.hasTurned; count += 1) yield { data: 'x'.repeat(100) }
     }
     const piped = session?.pipe(source())
     for await (const _ of response.body ?? []);
     await piped
-    expect(hasTurned).toBe(true)
+    expect(loop.hasTurned).toBe(true)
   })
 
   it('with end keep leaves the session open for the next', async () => {
