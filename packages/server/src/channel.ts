@@ -51,9 +51,9 @@ export class Channel<Data = string> {
    * Appends an event to the hub's log, and resolves with its position once the log holds it.
    *
    * @param options an `idempotencyKey`, for who tries again
-   * @throws (all as rejections) TypeError for a key that is no string or empty, for a type with CR or LF, one that the hub reserves, data that is no string or,
-   * with a schema, no JSON, and for a hub that is closed; {@link InvalidDataError} for data that the schema refuses;
-   * RangeError for more data than an entry of the log may have; whatever a failing log throws.
+   * @throws (all as rejections) TypeError for a key that is no string or empty, for a type with CR or LF, one that the hub
+   * reserves, data that is no string or, with a schema, no JSON, and for a hub that is closed; {@link InvalidDataError} for
+   * data that the schema refuses; RangeError for more data than an entry of the log may have; whatever a failing log throws.
    * @example
    * ```ts
    * const position = await hub.channel('prices').publish({ type: 'price', data: '42' })
