@@ -33,7 +33,7 @@ export const USAGE = `Usage: pnpm bench <command> [options]
   --runtime <names>  ${runtimes.map(({ name }) => name).join(', ')} (with commas between), or all; node24 by default
   --only <case>      this case only
   --quick            three rounds instead of fifteen: to see that it works, not to quote
-  --save             keeps the results in bench/results, for report
+  --save             keeps the results in bench/results, for report; with --only in place of that case alone
   --json <file>      writes the results to a file
   --check            conformance, report: writes nothing, fails if the page is not up to date
   --no-build         measures what was built last`
@@ -61,8 +61,6 @@ export function readArguments(args: readonly string[]): Arguments {
   if (![...MEASURED, ...WRITTEN].includes(command)) throw new UsageError(`There is no command ${command}.`)
   if (more.length > 0) throw new UsageError(`One command at a time: ${more.join(' ')} is too much.`)
   const { only, quick, save, json, check, runtime } = values
-  if (save && only !== undefined)
-    throw new UsageError('What is saved is everything: --save and --only do not go together.')
   return { command, runtimes: chosen(runtime), only, quick, save, json, check, build: !values['no-build'] }
 }
 

@@ -16,8 +16,14 @@ export interface Measurement extends BenchResult {
   readonly environment: Environment
 }
 
+/** The same, and what there is to measure, whether it was measured or not. */
+export interface Measured {
+  readonly measurement: Measurement
+  readonly cases: readonly string[]
+}
+
 /** Runs a command on one runtime, case by case in a process of its own each, and prints each result as it comes. */
-export function measureOn(runtime: Runtime, { command, only, quick }: Arguments): Measurement {
+export function measureOn(runtime: Runtime, { command, only, quick }: Arguments): Measured {
   const where = environment(runtime, quick)
   console.log(`${command} on ${where.runtime} ${where.version}, ${where.cpu}${quick ? ', quick: not to quote' : ''}\n`)
   const cases = ask<string[]>(runtime, [command, '--cases'])
@@ -30,12 +36,13 @@ export function measureOn(runtime: Runtime, { command, only, quick }: Arguments)
     console.log(format(result))
     return result
   })
-  return {
+  const measurement = {
     command,
     environment: where,
     comparisons: results.flatMap(({ comparisons = [] }) => comparisons),
     tables: results.flatMap(({ tables = [] }) => tables),
   }
+  return { measurement, cases }
 }
 
 function ask<T>(runtime: Runtime, args: readonly string[]): T {

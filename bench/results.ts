@@ -1,4 +1,4 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MEASURED } from './arguments.ts'
 import type { Measurement } from './measure.ts'
@@ -9,8 +9,17 @@ const FOLDER = join(import.meta.dirname, 'results')
 /** Keeps a measurement for `report`, in place of the one before. */
 export function save(measurement: Measurement): void {
   mkdirSync(FOLDER, { recursive: true })
-  const name = `${measurement.command}-${measurement.environment.runtime}.json`
-  writeFileSync(join(FOLDER, name), `${JSON.stringify(measurement, rounded)}\n`)
+  writeFileSync(fileOf(measurement), `${JSON.stringify(measurement, rounded)}\n`)
+}
+
+/** What is kept of the same command on the same runtime. */
+export function kept(measurement: Measurement): Measurement | undefined {
+  const file = fileOf(measurement)
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Measurement) : undefined
+}
+
+function fileOf({ command, environment }: Measurement): string {
+  return join(FOLDER, `${command}-${environment.runtime}.json`)
 }
 
 /** All that is kept, in the order in which the commands and runtimes are listed. */

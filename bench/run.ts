@@ -8,7 +8,8 @@ import { readArguments, UsageError, USAGE, type Arguments } from './arguments.ts
 import { build } from './build.ts'
 import { measureOn } from './measure.ts'
 import { report } from './report/main.ts'
-import { save } from './results.ts'
+import { among } from './among.ts'
+import { kept, save } from './results.ts'
 
 const wanted = understand(process.argv.slice(2))
 if (wanted !== undefined) await program(() => run(wanted))
@@ -30,8 +31,8 @@ function run(wanted: Arguments): boolean {
   if (wanted.build) build()
   if (command === 'conformance') return conformance(check)
   const measurements = wanted.runtimes.map((runtime) => {
-    const measurement = measureOn(runtime, wanted)
-    if (wanted.save) save(measurement)
+    const { measurement, cases } = measureOn(runtime, wanted)
+    if (wanted.save) save(wanted.only === undefined ? measurement : among(kept(measurement), measurement, cases))
     return measurement
   })
   if (json !== undefined) writeFileSync(json, `${JSON.stringify(measurements, null, 2)}\n`)

@@ -25,7 +25,6 @@ describe('readArguments', () => {
     [['parse'], 'There is no command parse.'],
     [['parser', 'encoder'], 'One command at a time'],
     [['parser', '--runtime', 'node18'], 'There is no runtime node18.'],
-    [['parser', '--save', '--only', 'token'], '--save and --only do not go together.'],
     [['parser', '--fast'], "Unknown option '--fast'"],
   ])('says in a sentence what is wrong with %j', (args, sentence) => {
     expect(() => readArguments(args)).toThrow(UsageError)
