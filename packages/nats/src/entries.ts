@@ -22,6 +22,8 @@ export interface Wanted {
 export class EntryReader {
   readonly #jetstream: JetStream
   readonly #names: LogNames
+  /** Asked for and not answered yet: when a node comes back, all its clients read the same entries at once. */
+  readonly #asked = new Map<number, Promise<Msg | undefined>>()
 
   constructor(jetstream: JetStream, names: LogNames) {
     this.#jetstream = jetstream
@@ -30,7 +32,7 @@ export class EntryReader {
 
   /** A message of this epoch; `undefined` if it is not there. */
   async message(task: Task, epoch: string, seq: number): Promise<Msg | undefined> {
-    const message = await this.#jetstream.get(task, this.#names.stream, seq)
+    const message = await (this.#asked.get(seq) ?? this.#ask(task, seq))
     const subject = message?.headers?.get('Nats-Subject') ?? ''
     return isOfLife(this.#names, epoch, subject) ? message : undefined
   }
@@ -58,5 +60,11 @@ export class EntryReader {
       window = Math.max(1, Math.min(window * 4, WINDOW.most, Math.ceil((maxBytes - bytes) / mean)))
     }
     return entries
+  }
+
+  #ask(task: Task, seq: number): Promise<Msg | undefined> {
+    const asking = this.#jetstream.get(task, this.#names.stream, seq).finally(() => this.#asked.delete(seq))
+    this.#asked.set(seq, asking)
+    return asking
   }
 }
