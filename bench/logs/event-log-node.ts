@@ -6,7 +6,7 @@ type Heard = (data: string) => void
 /** A node on any of our logs, which follows a log once for all who want it, as a hub does. */
 export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNode {
   const opened = new Map<string, EventLog>()
-  const followers = new Map<string, Set<Heard>>()
+  const followers = new Map<string, Heard[]>()
   const stop = new AbortController()
   const logOf = (name: string): EventLog => {
     const log = opened.get(name) ?? logs.open(name)
@@ -18,10 +18,10 @@ export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNod
     async follow(log, heard) {
       const known = followers.get(log)
       if (known) {
-        known.add(heard)
+        known.push(heard)
         return
       }
-      const all = new Set([heard])
+      const all = [heard]
       followers.set(log, all)
       const { items } = await logOf(log).open({ at: 'head' }, { signal: stop.signal })
       hear(items, all).catch(reportFailure)
@@ -46,7 +46,7 @@ export function eventLogNode(logs: LogStore, close: () => Promise<void>): LogNod
   }
 }
 
-async function hear(items: Awaited<ReturnType<EventLog['open']>>['items'], all: ReadonlySet<Heard>) {
+async function hear(items: Awaited<ReturnType<EventLog['open']>>['items'], all: readonly Heard[]) {
   for await (const item of items) {
     if (item.kind === 'gap') throw new Error(`A follower has a gap: ${item.gap.reason}`)
     for (const { data } of item.entries) for (const heard of all) heard(data)
