@@ -1,13 +1,10 @@
-import { openSession } from '@eventwire/server'
 import type { StartServer } from '../subject.ts'
 import { fastSource } from './fast-source.ts'
 import { serveHere } from './serve-here.ts'
 import { serveWeb } from './web-serve.ts'
 
 /** `session.pipe` of a session whose `Response` somebody else serves: the runtime, or on Node a loop. */
-export const start: StartServer = async () => ({
-  port: await ('Bun' in globalThis || 'Deno' in globalThis ? adapted() : bare()),
-})
+export const start: StartServer = async () => ({ port: await ('Bun' in globalThis ? adapted() : bare()) })
 
 async function adapted(): Promise<number> {
   const serve = await serveHere()
@@ -20,7 +17,8 @@ async function adapted(): Promise<number> {
   return port
 }
 
-function bare(): Promise<number> {
+async function bare(): Promise<number> {
+  const { openSession } = await ('Deno' in globalThis ? import('@eventwire/deno') : import('@eventwire/server'))
   return serveWeb(async (request) => {
     const { response, session } = await openSession(request)
     void session?.pipe(fastSource(new URL(request.url).pathname))
