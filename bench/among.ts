@@ -9,7 +9,7 @@ import { Failure } from '../scripts/program.ts'
  */
 export function among(kept: Measurement | undefined, fresh: Measurement, cases: readonly string[]): Measurement {
   if (!kept) return fresh
-  const [before, now] = [kept, fresh].map(({ environment: { packages: _, ...rest } }) => JSON.stringify(rest))
+  const [before, now] = [kept, fresh].map(({ environment }) => JSON.stringify({ ...environment, packages: undefined }))
   if (before !== now)
     throw new Failure(`What is kept was measured otherwise: ${before}, and not ${now}. Measure it all.`)
   const merge = <Part extends { readonly name: string }>(
