@@ -1,5 +1,6 @@
+import { Hub, MemoryLog } from '@eventwire/server'
 import { expectEqual } from '../suites/hostile-client.js'
-import { check } from './check.js'
+import { check, opening } from './check.js'
 import { turn, until } from './until.js'
 import { isWhole, Wire } from './wire.js'
 
@@ -24,11 +25,40 @@ const failingBody = check('what the body of an ordinary response fails with goes
   expectEqual(scene.errors.map(String), ['Error: secret'], 'the errors')
 })
 
+/** Of node:http on Node and on Deno: else it keeps for each idle stream what it keeps of a request. */
+const letGo = check(
+  'a stream that a hub feeds has its connection to itself, which serves nothing else',
+  async (scene) => {
+    const hub = new Hub({ log: new MemoryLog() })
+    const sessions = []
+    const server = await scene.serve(
+      opening((session) => {
+        sessions.push(session)
+        return hub.subscribe(session, ['c'])
+      }),
+    )
+    const wire = await scene.wire(server)
+    await wire.ask('GET').received('id: ')
+    // A round trip, in which it is let go of.
+    await hub.channel('c').publish({ data: 'first' })
+    await wire.received('data: first')
+    void sessions[0].close()
+    await wire.received('\r\n0\r\n\r\n')
+    wire.ask('GET')
+    await until(
+      () => wire.isOver || sessions.length === 2,
+      () => 'the connection closes, or serves another request',
+    )
+    expectEqual(sessions.length, 1, 'the requests that it served')
+  },
+)
+
 /** What not every adapter has to get right, or can: runtime → checks of that adapter. */
 export const ownChecks = {
-  node: [failingBody],
+  node: [failingBody, letGo],
   deno: [
     failingBody,
+    letGo,
     {
       name: 'a session ends whose response was not returned, once its request is over',
       async run({ openSession }) {
