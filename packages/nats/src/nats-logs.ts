@@ -34,7 +34,7 @@ export class NatsLogs implements LogStore, AsyncDisposable {
 
   constructor(options: NatsLogsOptions) {
     const { connection } = options
-    if (typeof connection?.request !== 'function' || typeof connection.status !== 'function') {
+    if (typeof connection?.publish !== 'function' || typeof connection.status !== 'function') {
       throw new TypeError('connection must be one of NATS, as connect() of @nats-io/transport-node gives')
     }
     const resolved = resolveOptions(options)
@@ -59,6 +59,7 @@ export class NatsLogs implements LogStore, AsyncDisposable {
         requests.up()
         feeds.wakeAll()
       },
+      refused: (error) => requests.refused(error),
     })
   }
 

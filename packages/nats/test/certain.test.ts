@@ -1,14 +1,14 @@
 import { say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
-import { errors, type Msg, type NatsConnection, type RequestOptions } from '@nats-io/nats-core'
+import type { Msg, NatsConnection, PublishOptions } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLog, type NatsLogsOptions } from '../src/index.ts'
 import { connection } from './connections.ts'
 
-/** Does something before a request is sent; a rejection is its answer. */
+/** Does something before a request is sent, which is lost if that rejects. */
 type Before = (subject: string, payload: string) => Promise<void> | undefined
 
-const late = (): Promise<never> => Promise.reject(new errors.TimeoutError())
+const lost = (): Promise<never> => Promise.reject(new Error('lost'))
 
 describe('what is told for certain', withNats, () => {
   let server: NatsServer
@@ -33,13 +33,15 @@ describe('what is told for certain', withNats, () => {
   }
 
   function before(act: Before): NatsConnection {
-    const request = async (subject: string, payload?: string | Uint8Array, options?: RequestOptions): Promise<Msg> => {
-      await act(subject, typeof payload === 'string' ? payload : '')
-      return own.request(subject, payload, options)
+    const publish = (subject: string, payload?: string | Uint8Array, options?: PublishOptions): void => {
+      const sends = (): void => own.publish(subject, payload, options)
+      const done = act(subject, typeof payload === 'string' ? payload : '')
+      if (done) void done.then(sends, () => undefined)
+      else sends()
     }
     return new Proxy(own, {
       get(target, name) {
-        if (name === 'request') return request
+        if (name === 'publish') return publish
         const value = Reflect.get(target, name) as unknown
         return typeof value === 'function' ? value.bind(target) : value
       },
@@ -58,15 +60,15 @@ describe('what is told for certain', withNats, () => {
     now += 600
     await say(writer, '3', '4', '5', '6', '7', '8')
     now += 600
-    let isLate = true
+    let isLost = true
     const slow = before((subject, payload) => {
-      if (!isLate || !subject.includes('DIRECT.GET') || payload !== '{"seq":5}') return undefined
-      isLate = false
-      return late()
+      if (!isLost || !subject.includes('DIRECT.GET') || payload !== '{"seq":5}') return undefined
+      isLost = false
+      return lost()
     })
-    const log = logOf({ connection: slow, maxAge: 1_000, clock })
+    const log = logOf({ connection: slow, maxAge: 1_000, timeout: 800, clock })
     await log.bounds()
-    expect(isLate).toBe(false)
+    expect(isLost).toBe(false)
     expect((await log.bounds()).floor.seq).toBe(2)
   })
 
@@ -106,11 +108,12 @@ describe('what is told for certain', withNats, () => {
     const entry = { channel: 'c', data: '1' }
     const first = await logOf().append([entry], { idempotencyKey: 'k' })
     await own.request('$JS.API.STREAM.PURGE.eventwire-keys')
-    let isLate = true
-    const slow = logOf({ connection: before((subject) => (isLate && subject.includes('DIRECT') ? late() : undefined)) })
+    let isLost = true
+    const losing = before((subject) => (isLost && subject.includes('DIRECT') ? lost() : undefined))
+    const slow = logOf({ connection: losing, timeout: 800 })
     const again = slow.append([entry], { idempotencyKey: 'k' })
     await expect(again).rejects.toMatchObject({ name: 'LogError', code: 'timeout' })
-    isLate = false
+    isLost = false
     expect(await slow.append([entry], { idempotencyKey: 'k' })).toEqual(first)
   })
 

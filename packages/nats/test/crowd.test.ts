@@ -18,13 +18,13 @@ describe('a crowd of readers, as after a restart', withNats, () => {
     asked = 0
     const counting = new Proxy(own, {
       get(target, name) {
-        if (name !== 'request') {
+        if (name !== 'publish') {
           const value: unknown = Reflect.get(target, name, target)
           return typeof value === 'function' ? value.bind(target) : value
         }
-        return (...args: Parameters<NatsConnection['request']>) => {
+        return (...args: Parameters<NatsConnection['publish']>) => {
           if (args[0].includes('DIRECT.GET')) asked += 1
-          return target.request(...args)
+          return target.publish(...args)
         }
       },
     })
