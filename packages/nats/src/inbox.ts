@@ -1,4 +1,4 @@
-import { createInbox, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core'
+import { createInbox, type Msg, type MsgCallback, type NatsConnection, type Subscription } from '@nats-io/nats-core'
 
 /** Told what comes to an {@link Inbox}. */
 export interface InboxListener {
@@ -29,6 +29,11 @@ export class Inbox {
     return `${this.#root}${number}`
   }
 
+  /** Has a subject of its own for a request that gets many answers. */
+  open(listener: MsgCallback<Msg>): Subscription {
+    return this.#connection.subscribe(createInbox(prefixOf(this.#connection)), { callback: listener })
+  }
+
   close(): void {
     if (this.#subscription?.isClosed() === false) this.#subscription.unsubscribe()
   }
@@ -45,7 +50,7 @@ export class Inbox {
   }
 }
 
-/** What the user has told `connect()`: it is in no type of the client, whose other packages read it there as well. */
+/** What the user has told `connect()`. The client's other packages read it there too, and its types do not have it. */
 function prefixOf(connection: NatsConnection & { readonly options?: { readonly inboxPrefix?: string } }): string {
   return connection.options?.inboxPrefix ?? ''
 }

@@ -1,5 +1,12 @@
 import { LogError } from '@eventwire/server'
-import { errors, type Msg, type MsgHdrs, type NatsConnection, type PermissionViolationError } from '@nats-io/nats-core'
+import {
+  errors,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type PermissionViolationError,
+  type Subscription,
+} from '@nats-io/nats-core'
 import { Alarm } from './alarm.ts'
 import { failureOf } from './failure.ts'
 import { Inbox } from './inbox.ts'
@@ -65,22 +72,23 @@ export class Requests {
 
   /** What NATS answers; `undefined` if nobody listens at the subject. */
   send(task: Task, init: RequestInit): Promise<Msg | undefined> {
-    return new Promise((resolve, reject) => {
-      const bytes = this.#bytesOf(task, init)
-      const { what, deadline } = task
-      const { subject, payload, headers } = init
-      const number = this.#count + 1
-      try {
-        const reply = this.#inbox.subjectOf(number)
-        this.#connection.publish(subject, payload, headers ? { reply, headers } : { reply })
-      } catch (error) {
-        throw failureOf(error, what)
-      }
-      this.#count = number
-      this.#waiting += bytes
-      this.#flying.set(number, { what, deadline, subject, bytes, resolve, reject })
-      this.#alarm.set(deadline)
-    })
+    return this.#fly(task, init, (number) => this.#inbox.subjectOf(number))
+  }
+
+  /** What NATS answers at last; each of its answers is given to `isLast`. */
+  async sendForMany(task: Task, init: RequestInit, isLast: (answer: Msg) => boolean): Promise<Msg | undefined> {
+    let inbox: Subscription | undefined
+    try {
+      return await this.#fly(task, init, (number) => {
+        inbox = this.#inbox.open((error, answer) => {
+          if (error) this.#take(number)?.reject(failureOf(error, task.what))
+          else if (isLast(answer)) this.#land(number, answer)
+        })
+        return inbox.getSubject()
+      })
+    } finally {
+      if (inbox?.isClosed() === false) inbox.unsubscribe()
+    }
   }
 
   /** NATS has refused to take something: an error for each, in their order. */
@@ -124,6 +132,25 @@ export class Requests {
     if (this.#waiting === 0 || this.#waiting + bytes <= most) return bytes
     const reason = `${this.#waiting} bytes of requests wait for an answer already (maxPendingBytes)`
     throw new LogError('busy', `${what} failed: ${reason}. NATS is slow: try again later.`)
+  }
+
+  #fly(task: Task, init: RequestInit, replyTo: (number: number) => string): Promise<Msg | undefined> {
+    return new Promise((resolve, reject) => {
+      const bytes = this.#bytesOf(task, init)
+      const { what, deadline } = task
+      const { subject, payload, headers } = init
+      const number = this.#count + 1
+      try {
+        const reply = replyTo(number)
+        this.#connection.publish(subject, payload, headers ? { reply, headers } : { reply })
+      } catch (error) {
+        throw failureOf(error, what)
+      }
+      this.#count = number
+      this.#waiting += bytes
+      this.#flying.set(number, { what, deadline, subject, bytes, resolve, reject })
+      this.#alarm.set(deadline)
+    })
   }
 
   #land(number: number, answer: Msg): void {
@@ -173,6 +200,12 @@ export class Requests {
     this.#alarm.clear()
     if (this.#isClosed) this.#inbox.close()
   }
+}
+
+/** A part of its time, so that there is time to ask otherwise. */
+export function hurried(task: Task): Task {
+  const now = performance.now()
+  return { ...task, deadline: now + (task.deadline - now) / 4 }
 }
 
 function away(what: string): LogError {

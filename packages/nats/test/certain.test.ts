@@ -1,12 +1,10 @@
 import { say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
-import type { Msg, NatsConnection, PublishOptions } from '@nats-io/nats-core'
+import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLog, type NatsLogsOptions } from '../src/index.ts'
+import { before } from './before.ts'
 import { connection } from './connections.ts'
-
-/** Does something before a request is sent, which is lost if that rejects. */
-type Before = (subject: string, payload: string) => Promise<void> | undefined
 
 const lost = (): Promise<never> => Promise.reject(new Error('lost'))
 
@@ -32,22 +30,6 @@ describe('what is told for certain', withNats, () => {
     return logs.open('log')
   }
 
-  function before(act: Before): NatsConnection {
-    const publish = (subject: string, payload?: string | Uint8Array, options?: PublishOptions): void => {
-      const sends = (): void => own.publish(subject, payload, options)
-      const done = act(subject, typeof payload === 'string' ? payload : '')
-      if (done) void done.then(sends, () => undefined)
-      else sends()
-    }
-    return new Proxy(own, {
-      get(target, name) {
-        if (name === 'publish') return publish
-        const value = Reflect.get(target, name) as unknown
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  }
-
   function make(name: string, ...subjects: readonly string[]): Promise<Msg> {
     return own.request(`$JS.API.STREAM.CREATE.${name}`, JSON.stringify({ name, subjects, storage: 'memory' }))
   }
@@ -61,7 +43,7 @@ describe('what is told for certain', withNats, () => {
     await say(writer, '3', '4', '5', '6', '7', '8')
     now += 600
     let isLost = true
-    const slow = before((subject, payload) => {
+    const slow = before(own, (subject, payload) => {
       if (!isLost || !subject.includes('DIRECT.GET') || payload !== '{"seq":5}') return undefined
       isLost = false
       return lost()
@@ -109,7 +91,7 @@ describe('what is told for certain', withNats, () => {
     const first = await logOf().append([entry], { idempotencyKey: 'k' })
     await own.request('$JS.API.STREAM.PURGE.eventwire-keys')
     let isLost = true
-    const losing = before((subject) => (isLost && subject.includes('DIRECT') ? lost() : undefined))
+    const losing = before(own, (subject) => (isLost && subject.includes('DIRECT') ? lost() : undefined))
     const slow = logOf({ connection: losing, timeout: 800 })
     const again = slow.append([entry], { idempotencyKey: 'k' })
     await expect(again).rejects.toMatchObject({ name: 'LogError', code: 'timeout' })
@@ -134,7 +116,7 @@ describe('what is told for certain', withNats, () => {
     const ender = logOf()
     const [one = ''] = await say(ender, '1', '2')
     let isFirst = true
-    const changing = before((subject) => {
+    const changing = before(own, (subject) => {
       if (!isFirst || !subject.includes('STREAM.UPDATE')) return undefined
       isFirst = false
       return ender.end()

@@ -12,6 +12,24 @@ function userOf(subscribe: readonly string[]): string {
   return `jetstream {}\nauthorization { users: [{ user: u, password: p, permissions: ${permissions} }] }`
 }
 
+/** The connection, and what is made of its inboxes. */
+function observedInboxes(own: NatsConnection): readonly [NatsConnection, readonly Subscription[]] {
+  const inboxes: Subscription[] = []
+  const observed = new Proxy(own, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      if (name !== 'subscribe') return value.bind(target) as unknown
+      return (subject: string, options: SubscriptionOptions) => {
+        const subscription = target.subscribe(subject, options)
+        if (subject.startsWith('_INBOX')) inboxes.push(subscription)
+        return subscription
+      }
+    },
+  })
+  return [observed, inboxes]
+}
+
 describe('where answers come', withNats, () => {
   const close: (() => Promise<unknown>)[] = []
   let server: NatsServer
@@ -54,21 +72,8 @@ describe('where answers come', withNats, () => {
 
   it('is let go of with the logs, once all is answered', async () => {
     const own = await connected()
-    const inboxes: Subscription[] = []
-    const logs = logsOf(
-      new Proxy(own, {
-        get(target, name) {
-          const value: unknown = Reflect.get(target, name)
-          if (typeof value !== 'function') return value
-          if (name !== 'subscribe') return value.bind(target) as unknown
-          return (subject: string, options: SubscriptionOptions) => {
-            const subscription = target.subscribe(subject, options)
-            if (subject.startsWith('_INBOX')) inboxes.push(subscription)
-            return subscription
-          }
-        },
-      }),
-    )
+    const [observed, inboxes] = observedInboxes(own)
+    const logs = logsOf(observed)
     const log = logs.open('log')
     await say(log, '1')
     server.freeze()
@@ -79,6 +84,15 @@ describe('where answers come', withNats, () => {
     server.thaw()
     await flying
     expect(inboxes.map((each) => each.isClosed())).toEqual([true])
+  })
+
+  it('is another for many answers to one request, let go of with the last', async () => {
+    const [observed, inboxes] = observedInboxes(await connected())
+    const log = logsOf(observed).open('log')
+    const { floor } = await log.bounds()
+    await log.append(Array.from({ length: 100 }, () => ({ channel: 'c', data: '' })))
+    expect(await verdictOf(log, floor.position)).toHaveLength(100)
+    expect(inboxes.map((each) => each.isClosed())).toEqual([false, true])
   })
 
   it('is not asked for an answer while the connection is drained', async () => {
