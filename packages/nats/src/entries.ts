@@ -1,9 +1,10 @@
 import type { Entry } from '@eventwire/server'
 import type { Msg } from '@nats-io/nats-core'
-import { entryOf } from './entry-message.ts'
+import type { Consumers, Run } from './consumers.ts'
 import type { JetStream } from './jetstream.ts'
 import type { LogNames } from './log-names.ts'
 import { isOfLife } from './log-stream.ts'
+import { PageBuilder } from './page.ts'
 import type { Task } from './requests.ts'
 
 /** Requests on their way for one page, at most. */
@@ -18,15 +19,22 @@ export interface Wanted {
   readonly maxBytes: number
 }
 
-/** Reads entries of a stream, one request for each, many at a time. */
+interface Reading extends Run {
+  readonly messages: Promise<readonly Msg[]>
+}
+
+/** Reads entries of a stream: many by a consumer, and few by one request for each, many at a time. */
 export class EntryReader {
   readonly #jetstream: JetStream
+  readonly #consumers: Consumers
   readonly #names: LogNames
   /** Asked for and not answered yet: when a node comes back, all its clients read the same entries at once. */
   readonly #asked = new Map<number, Promise<Msg | undefined>>()
+  readonly #runs = new Set<Reading>()
 
-  constructor(jetstream: JetStream, names: LogNames) {
+  constructor(jetstream: JetStream, consumers: Consumers, names: LogNames) {
     this.#jetstream = jetstream
+    this.#consumers = consumers
     this.#names = names
   }
 
@@ -39,32 +47,47 @@ export class EntryReader {
 
   /** The entries, without a hole: up to the first that is not there. */
   async page(task: Task, { epoch, after, upTo, limit, maxBytes }: Wanted): Promise<readonly Entry[]> {
-    const entries: Entry[] = []
+    const page = new PageBuilder(epoch, after, maxBytes)
     const last = Math.min(upTo, after + limit)
-    let [bytes, window] = [0, WINDOW.first as number]
-    for (let seq = after; seq < last;) {
-      const count = Math.min(last - seq, window)
-      const seqs = Array.from({ length: count }, (_, index) => seq + 1 + index)
-      for (const [index, message] of (
-        await Promise.all(seqs.map((each) => this.message(task, epoch, each)))
-      ).entries()) {
-        if (!message) return entries
-        bytes += message.data.length
-        // One is given however large.
-        if (bytes > maxBytes && entries.length > 0) return entries
-        entries.push(entryOf(epoch, seq + 1 + index, message))
+    const run = { first: after + 1, count: last - after, maxBytes }
+    let window: number = WINDOW.first
+    if (this.#consumers.isWorth(run)) {
+      const messages = await this.#run(task, run)
+      for (const message of messages) {
+        if (!isOfLife(this.#names, epoch, message.subject) || !page.add(message)) break
+        if (page.seq === last) break
       }
-      seq += count
-      // As many as will fit, if the next are like those.
-      const mean = Math.max(bytes / entries.length, 1)
-      window = Math.max(1, Math.min(window * 4, WINDOW.most, Math.ceil((maxBytes - bytes) / mean)))
+      if (page.entries.length > 0) return page.entries
+      // It may be too large to come along with others.
+      window = 1
     }
-    return entries
+    while (page.seq < last) {
+      const seqs = Array.from({ length: Math.min(last - page.seq, window) }, (_, index) => page.seq + 1 + index)
+      for (const message of await Promise.all(seqs.map((seq) => this.message(task, epoch, seq)))) {
+        if (!page.add(message)) return page.entries
+      }
+      window = Math.max(1, Math.min(window * 4, WINDOW.most, page.room))
+    }
+    return page.entries
   }
 
   #ask(task: Task, seq: number): Promise<Msg | undefined> {
     const asking = this.#jetstream.get(task, this.#names.stream, seq).finally(() => this.#asked.delete(seq))
     this.#asked.set(seq, asking)
     return asking
+  }
+
+  /** The messages of a run, or of the end of another that is being read. */
+  async #run(task: Task, run: Run): Promise<readonly Msg[]> {
+    for (;;) {
+      const other = [...this.#runs].find(({ first, count }) => first <= run.first && run.first < first + count)
+      if (!other) break
+      const messages = (await other.messages).slice(run.first - other.first)
+      if (messages.length > 0 || other.first === run.first) return messages
+    }
+    const messages = this.#consumers.read(task, this.#names.stream, run).finally(() => this.#runs.delete(reading))
+    const reading = { ...run, messages }
+    this.#runs.add(reading)
+    return messages
   }
 }

@@ -42,17 +42,7 @@ export function failureOf(cause: unknown, what: string): LogError {
   return new LogError(code, `${what} failed: ${said}. ${advice}`, { cause })
 }
 
-/** Whether nobody listens at a subject: no stream takes it. */
-export function isNobodyThere(error: unknown): boolean {
-  return rootOf(error) instanceof errors.NoRespondersError
-}
-
-export function isTimeout(error: unknown): boolean {
-  return rootOf(error) instanceof errors.TimeoutError
-}
-
-function meaningOf(error: unknown): readonly [LogErrorCode, string] {
-  const root = rootOf(error)
+function meaningOf(root: unknown): readonly [LogErrorCode, string] {
   if (root instanceof errors.PermissionViolationError) {
     return ['refused', 'Give the user what the README of @eventwire/nats lists.']
   }
@@ -66,9 +56,4 @@ function meaningOf(error: unknown): readonly [LogErrorCode, string] {
   if (root instanceof Error && /max_payload|payload/i.test(root.message))
     return ['too-large', 'Raise max_payload of NATS.']
   return ['unreachable', 'Whether it was done is not known; an append can be repeated with its idempotencyKey.']
-}
-
-/** The client wraps what it says, to tell where it was asked. */
-function rootOf(error: unknown): unknown {
-  return error instanceof errors.RequestError && error.cause instanceof Error ? error.cause : error
 }

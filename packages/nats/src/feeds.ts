@@ -4,6 +4,7 @@ import type { Feed } from './feed.ts'
 import { subjectParts, type LogNames } from './log-names.ts'
 import type { News } from './log-reader.ts'
 import type { ResolvedOptions } from './options.ts'
+import { isStandalone } from './standalone.ts'
 
 /** A log that is followed: its feed, and how to look at its head. */
 export interface Followed {
@@ -89,18 +90,9 @@ export class Feeds {
     const { epoch, kind } = subjectParts(names, headers?.get('Nats-Subject') ?? '')
     const seq = Number(headers?.get('Nats-Sequence'))
     if (kind !== 'c' || !(seq > 0)) return undefined
-    // Made by somebody else, or before streams told of all that they have stored.
-    const isWhole = this.#isAlone && !headers?.get('Nats-Msg-Size')
+    // With a size: made by somebody else, or before streams told of all that they have stored.
+    const isWhole = isStandalone(this.#connection, this.#options) && !headers?.get('Nats-Msg-Size')
     return { epoch, seq, ...(isWhole && told(epoch, seq, message)) }
-  }
-
-  /**
-   * Whether the streams are on the server that is connected: then none of what it tells is lost unless the connection is,
-   * and it cannot go back to an older copy without that. Between the servers of a cluster both may happen.
-   */
-  get #isAlone(): boolean {
-    const info = this.#connection.info
-    return info?.jetstream === true && info.cluster === undefined && this.#options.domain === ''
   }
 
   #release(stream: string): Subscribed | undefined {

@@ -1,7 +1,7 @@
 import { LogError } from '@eventwire/server'
 import { errors, type Msg } from '@nats-io/nats-core'
 import { apiFailure, failureOf, type ApiError } from './failure.ts'
-import type { RequestInit, Requests, Task } from './requests.ts'
+import { hurried, type RequestInit, type Requests, type Task } from './requests.ts'
 import type { StreamConfig } from './stream-config.ts'
 
 /** How a stream is, as NATS tells it. */
@@ -18,6 +18,7 @@ export interface PublishAck {
 }
 
 const STREAM_NOT_FOUND = 10_059
+const CONSUMER_NOT_FOUND = 10_014
 const NAME_IN_USE = 10_058
 const NO_MESSAGE = 10_037
 const WRONG_LAST_SEQUENCE = 10_071
@@ -73,6 +74,28 @@ export class JetStream {
     throw apiFailure({ code, description }, task.what)
   }
 
+  /** False if there is no such stream. */
+  async createConsumer(task: Task, stream: string, name: string, config: object): Promise<boolean> {
+    const body = { stream_name: stream, config }
+    return (await this.#ask(task, `CONSUMER.CREATE.${stream}.${name}`, body, STREAM_NOT_FOUND)) !== undefined
+  }
+
+  /** Gives each of the consumer's next messages, and then a status, to `isLast`, until it says so. */
+  async next(
+    task: Task,
+    stream: string,
+    consumer: string,
+    which: object,
+    isLast: (message: Msg) => boolean,
+  ): Promise<void> {
+    const subject = `${this.#api}.CONSUMER.MSG.NEXT.${stream}.${consumer}`
+    await this.#requests.sendForMany(task, { subject, payload: JSON.stringify(which) }, isLast)
+  }
+
+  async deleteConsumer(task: Task, stream: string, name: string): Promise<void> {
+    await this.#ask(task, `CONSUMER.DELETE.${stream}.${name}`, {}, STREAM_NOT_FOUND, CONSUMER_NOT_FOUND)
+  }
+
   /** The payload of a subject's newest message, which is ASCII; `undefined` if it, or the stream, is not there. */
   async lastOf(task: Task, stream: string, subject: string): Promise<string | undefined> {
     // Of a stream that is not there a direct get would not be answered at all.
@@ -105,10 +128,8 @@ export class JetStream {
    * that there is time to look whether there still is one.
    */
   async #soon(task: Task, init: RequestInit): Promise<Msg | undefined> {
-    const now = performance.now()
-    const deadline = now + (task.deadline - now) / 4
     try {
-      return await this.#requests.send({ ...task, deadline }, init)
+      return await this.#requests.send(hurried(task), init)
     } catch (error) {
       if (error instanceof LogError && error.code === 'timeout') return undefined
       throw error

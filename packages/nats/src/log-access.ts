@@ -2,6 +2,7 @@ import type { EntryInit, GapVerdict, Mark, Page, Position } from '@eventwire/ser
 import { AgeTrimmer } from './age.ts'
 import { Answers, keyToken, type Answer } from './answers.ts'
 import { Appender } from './appender.ts'
+import type { Consumers } from './consumers.ts'
 import { EntryReader } from './entries.ts'
 import { Feed } from './feed.ts'
 import type { Feeds } from './feeds.ts'
@@ -19,6 +20,7 @@ import type { Tags } from './tags.ts'
 /** What the logs of a store share. */
 export interface Shared {
   readonly jetstream: JetStream
+  readonly consumers: Consumers
   readonly feeds: Feeds
   readonly options: ResolvedOptions
   readonly tags: Tags
@@ -39,11 +41,11 @@ export class LogAccess {
   readonly #appender: Appender
 
   constructor(shared: Shared, names: LogNames) {
-    const { jetstream, options, tags, maxPayload } = shared
+    const { jetstream, consumers, options, tags, maxPayload } = shared
     this.#shared = shared
     this.#names = names
     const stream = new LogStream(jetstream, names, options)
-    const entries = new EntryReader(jetstream, names)
+    const entries = new EntryReader(jetstream, consumers, names)
     const age = new AgeTrimmer(jetstream, names, options, entries)
     this.#stream = stream
     this.#reader = new LogReader({ stream, entries, options, trimmed: (task, state) => age.trim(task, state) })

@@ -1,7 +1,7 @@
 import { LogError } from '@eventwire/server'
 import { endMessage } from './entry-message.ts'
 import type { JetStream, StreamInfo } from './jetstream.ts'
-import { lifeSubjects, subjectParts, type LogNames } from './log-names.ts'
+import { lifeSubjects, type LogNames } from './log-names.ts'
 import { epochOf, isEmptied, logState, type LogState } from './log-state.ts'
 import type { ResolvedOptions } from './options.ts'
 import { newEpoch, newTag, renewedEpoch } from './position.ts'
@@ -117,5 +117,5 @@ export class LogStream {
 
 /** Whether a message is of this life of a log. */
 export function isOfLife(names: LogNames, epoch: string, subject: string): boolean {
-  return subjectParts(names, subject).epoch === epoch
+  return subject.startsWith(`${names.root}.${epoch}.`)
 }

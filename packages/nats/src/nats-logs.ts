@@ -1,5 +1,6 @@
 import { LogError, type LogStore } from '@eventwire/server'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { Consumers } from './consumers.ts'
 import { Feeds } from './feeds.ts'
 import { JetStream } from './jetstream.ts'
 import { LogAccess, type Shared } from './log-access.ts'
@@ -7,6 +8,7 @@ import { logNames } from './log-names.ts'
 import { NatsLog } from './nats-log.ts'
 import { resolveOptions, type NatsLogsOptions } from './options.ts'
 import { Requests } from './requests.ts'
+import { isStandalone } from './standalone.ts'
 import { Tags } from './tags.ts'
 import { watchConnection } from './watch-connection.ts'
 
@@ -34,7 +36,7 @@ export class NatsLogs implements LogStore, AsyncDisposable {
 
   constructor(options: NatsLogsOptions) {
     const { connection } = options
-    if (typeof connection?.request !== 'function' || typeof connection.status !== 'function') {
+    if (typeof connection?.publish !== 'function' || typeof connection.status !== 'function') {
       throw new TypeError('connection must be one of NATS, as connect() of @nats-io/transport-node gives')
     }
     const resolved = resolveOptions(options)
@@ -42,8 +44,10 @@ export class NatsLogs implements LogStore, AsyncDisposable {
     const requests = new Requests(connection, resolved)
     this.#connection = connection
     this.#requests = requests
+    const jetstream = new JetStream(requests, resolved.domain)
     this.#shared = {
-      jetstream: new JetStream(requests, resolved.domain),
+      jetstream,
+      consumers: new Consumers(jetstream, () => isStandalone(connection, resolved)),
       feeds,
       options: resolved,
       tags: new Tags(),
@@ -59,6 +63,7 @@ export class NatsLogs implements LogStore, AsyncDisposable {
         requests.up()
         feeds.wakeAll()
       },
+      refused: (error) => requests.refused(error),
     })
   }
 

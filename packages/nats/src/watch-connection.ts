@@ -1,9 +1,10 @@
-import type { NatsConnection } from '@nats-io/nats-core'
+import { PermissionViolationError, type NatsConnection } from '@nats-io/nats-core'
 
-/** Told when the connection is lost, and when it is back. */
+/** Told when the connection is lost, when it is back, and what its user may not. */
 export interface ConnectionListener {
   down(): void
   up(): void
+  refused(error: PermissionViolationError): void
 }
 
 /** @returns a function that ends it */
@@ -16,6 +17,7 @@ export function watchConnection(connection: NatsConnection, listener: Connection
       if (over.signal.aborted) return
       if (done || value.type === 'disconnect') listener.down()
       else if (value.type === 'reconnect') listener.up()
+      else if (value.type === 'error' && isRefusal(value.error)) listener.refused(value.error)
       if (done) return
     }
   }
@@ -25,4 +27,8 @@ export function watchConnection(connection: NatsConnection, listener: Connection
     // Takes effect with the connection's next event: the client's iterators cannot be woken.
     void events.return?.()
   }
+}
+
+function isRefusal(error: Error): error is PermissionViolationError {
+  return error instanceof PermissionViolationError
 }

@@ -4,7 +4,9 @@ import { NatsLogs, type NatsLogsOptions } from '../src/index.ts'
 
 /** A connection that is never asked. */
 const connection = {
-  request: () => Promise.reject(new Error('Asked')),
+  publish: () => {
+    throw new Error('Asked')
+  },
   status: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }) }),
   isClosed: () => false,
 } as unknown as NatsConnection
@@ -44,7 +46,7 @@ describe('options', () => {
     expect(() => new NatsLogs({ connection, ...options })).toThrow(Object.keys(options)[0])
   })
 
-  it.for([undefined, null, {}, '127.0.0.1:4222', { request: 1 }])('the connection %o is a TypeError', (wrong) => {
+  it.for([undefined, null, {}, '127.0.0.1:4222', { publish: 1 }])('the connection %o is a TypeError', (wrong) => {
     expect(() => new NatsLogs({ connection: wrong as unknown as NatsConnection })).toThrow(TypeError)
   })
 

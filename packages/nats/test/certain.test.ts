@@ -1,14 +1,12 @@
 import { say, verdictOf } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
-import { errors, type Msg, type NatsConnection, type RequestOptions } from '@nats-io/nats-core'
+import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NatsLogs, type NatsLog, type NatsLogsOptions } from '../src/index.ts'
+import { before } from './before.ts'
 import { connection } from './connections.ts'
 
-/** Does something before a request is sent; a rejection is its answer. */
-type Before = (subject: string, payload: string) => Promise<void> | undefined
-
-const late = (): Promise<never> => Promise.reject(new errors.TimeoutError())
+const lost = (): Promise<never> => Promise.reject(new Error('lost'))
 
 describe('what is told for certain', withNats, () => {
   let server: NatsServer
@@ -32,20 +30,6 @@ describe('what is told for certain', withNats, () => {
     return logs.open('log')
   }
 
-  function before(act: Before): NatsConnection {
-    const request = async (subject: string, payload?: string | Uint8Array, options?: RequestOptions): Promise<Msg> => {
-      await act(subject, typeof payload === 'string' ? payload : '')
-      return own.request(subject, payload, options)
-    }
-    return new Proxy(own, {
-      get(target, name) {
-        if (name === 'request') return request
-        const value = Reflect.get(target, name) as unknown
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-  }
-
   function make(name: string, ...subjects: readonly string[]): Promise<Msg> {
     return own.request(`$JS.API.STREAM.CREATE.${name}`, JSON.stringify({ name, subjects, storage: 'memory' }))
   }
@@ -58,15 +42,15 @@ describe('what is told for certain', withNats, () => {
     now += 600
     await say(writer, '3', '4', '5', '6', '7', '8')
     now += 600
-    let isLate = true
-    const slow = before((subject, payload) => {
-      if (!isLate || !subject.includes('DIRECT.GET') || payload !== '{"seq":5}') return undefined
-      isLate = false
-      return late()
+    let isLost = true
+    const slow = before(own, (subject, payload) => {
+      if (!isLost || !subject.includes('DIRECT.GET') || payload !== '{"seq":5}') return undefined
+      isLost = false
+      return lost()
     })
-    const log = logOf({ connection: slow, maxAge: 1_000, clock })
+    const log = logOf({ connection: slow, maxAge: 1_000, timeout: 800, clock })
     await log.bounds()
-    expect(isLate).toBe(false)
+    expect(isLost).toBe(false)
     expect((await log.bounds()).floor.seq).toBe(2)
   })
 
@@ -106,11 +90,12 @@ describe('what is told for certain', withNats, () => {
     const entry = { channel: 'c', data: '1' }
     const first = await logOf().append([entry], { idempotencyKey: 'k' })
     await own.request('$JS.API.STREAM.PURGE.eventwire-keys')
-    let isLate = true
-    const slow = logOf({ connection: before((subject) => (isLate && subject.includes('DIRECT') ? late() : undefined)) })
+    let isLost = true
+    const losing = before(own, (subject) => (isLost && subject.includes('DIRECT') ? lost() : undefined))
+    const slow = logOf({ connection: losing, timeout: 800 })
     const again = slow.append([entry], { idempotencyKey: 'k' })
     await expect(again).rejects.toMatchObject({ name: 'LogError', code: 'timeout' })
-    isLate = false
+    isLost = false
     expect(await slow.append([entry], { idempotencyKey: 'k' })).toEqual(first)
   })
 
@@ -131,7 +116,7 @@ describe('what is told for certain', withNats, () => {
     const ender = logOf()
     const [one = ''] = await say(ender, '1', '2')
     let isFirst = true
-    const changing = before((subject) => {
+    const changing = before(own, (subject) => {
       if (!isFirst || !subject.includes('STREAM.UPDATE')) return undefined
       isFirst = false
       return ender.end()

@@ -2,31 +2,24 @@ import { say } from '@eventwire/faults/follower'
 import { NatsServer, withNats } from '@eventwire/faults/nats-server'
 import type { NatsConnection } from '@nats-io/nats-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { NatsLogs } from '../src/index.ts'
+import { NatsLogs, type NatsLog } from '../src/index.ts'
+import { before } from './before.ts'
 import { connection } from './connections.ts'
 
 describe('a crowd of readers, as after a restart', withNats, () => {
   let server: NatsServer
   let own: NatsConnection
   let logs: NatsLogs
-  /** Requests for entries. */
-  let asked: number
+  let asked: { entries: number; consumers: number }
 
   beforeEach(async () => {
     server = await NatsServer.start()
     own = await connection(server.url)
-    asked = 0
-    const counting = new Proxy(own, {
-      get(target, name) {
-        if (name !== 'request') {
-          const value: unknown = Reflect.get(target, name, target)
-          return typeof value === 'function' ? value.bind(target) : value
-        }
-        return (...args: Parameters<NatsConnection['request']>) => {
-          if (args[0].includes('DIRECT.GET')) asked += 1
-          return target.request(...args)
-        }
-      },
+    asked = { entries: 0, consumers: 0 }
+    const counting = before(own, (subject) => {
+      if (subject.includes('DIRECT.GET')) asked.entries += 1
+      if (subject.includes('CONSUMER.CREATE')) asked.consumers += 1
+      return undefined
     })
     logs = new NatsLogs({ connection: counting })
   })
@@ -37,18 +30,37 @@ describe('a crowd of readers, as after a restart', withNats, () => {
     await server[Symbol.asyncDispose]()
   })
 
+  async function crowd(log: NatsLog, places: readonly string[]): Promise<readonly (readonly string[])[]> {
+    asked = { entries: 0, consumers: 0 }
+    const { signal } = new AbortController()
+    const readers = Array.from({ length: 200 }, (_, index) => places[index % places.length] ?? '')
+    const pages = readers.map((place) => log.read(place, { limit: 1_000, maxBytes: 64 * 1024, signal }))
+    return (await Promise.all(pages)).map((page) => {
+      if (page.kind === 'gap') throw new Error(`A gap: ${page.gap.reason}`)
+      return page.entries.map(({ data }) => data)
+    })
+  }
+
   it('asks for each entry about once, and not once for each of them', async () => {
     const log = logs.open('log')
-    const texts = Array.from({ length: 100 }, (_, index) => String(index))
+    const texts = Array.from({ length: 50 }, (_, index) => String(index))
     const [first = ''] = await say(log, ...texts)
-    asked = 0
-    const { signal } = new AbortController()
-    const crowd = Array.from({ length: 200 }, () => log.read(first, { limit: 1_000, maxBytes: 64 * 1024, signal }))
-    for (const page of await Promise.all(crowd)) {
-      if (page.kind === 'gap') throw new Error(`A gap: ${page.gap.reason}`)
-      expect(page.entries.map(({ data }) => data)).toEqual(texts.slice(1))
+    for (const page of await crowd(log, [first])) expect(page).toEqual(texts.slice(1))
+    // Each for itself they would be 10,000.
+    expect(asked.entries).toBeLessThan(1_000)
+    expect(asked.consumers).toBe(0)
+  })
+
+  it('makes one consumer for many entries, also if they are not at the same place', async () => {
+    const log = logs.open('log')
+    const texts = Array.from({ length: 200 }, (_, index) => String(index))
+    const places = (await say(log, ...texts)).slice(0, 100)
+    for (const [index, page] of (await crowd(log, places)).entries()) {
+      expect(page.length).toBeGreaterThan(0)
+      expect(page).toEqual(texts.slice((index % 100) + 1, (index % 100) + 1 + page.length))
     }
-    // Each for itself they would be 20,000.
-    expect(asked).toBeLessThan(2_000)
+    expect(asked.consumers).toBe(1)
+    // Those that tell whether the place is there, and where the head is.
+    expect(asked.entries).toBeLessThan(400)
   })
 })

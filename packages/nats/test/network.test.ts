@@ -134,6 +134,23 @@ describe('a network that fails', withNats, () => {
     proxy.resume()
     await expect.poll(() => say(log, '2').then(() => 'said', String), { timeout: 10_000 }).toBe('said')
     expect(await all(log)).toHaveLength(6)
+    // They wait no more.
+    await Promise.all(Array.from({ length: 4 }, () => say(log, 'x'.repeat(200_000))))
+  })
+
+  it('stalled, and then cut: what the client has thrown away waits no more', async () => {
+    const log = logOf(own, { timeout: 300, maxPendingBytes: 1_000_000 })
+    await say(log, '1')
+    proxy.stall()
+    const large = (): Promise<unknown>[] => Array.from({ length: 4 }, () => say(log, 'x'.repeat(200_000)))
+    for (const each of large()) await expect(each).rejects.toMatchObject({ code: 'timeout' })
+    // Something that flies, so that both kinds are there.
+    const flying = say(log, '2')
+    proxy.cut()
+    proxy.resume()
+    await expect(flying).rejects.toMatchObject({ code: 'unreachable' })
+    await expect.poll(() => log.bounds().then(() => 'there', String), { timeout: 10_000 }).toBe('there')
+    await Promise.all(large())
   })
 
   it('slow: order stays, also of appends that nobody waited for', async () => {
