@@ -41,6 +41,11 @@ export async function verdictOf(log: EventLog, after: string): Promise<readonly 
   return [`gap: ${reason}${missed === undefined ? '' : ` ${missed}`}`]
 }
 
+/** What is in the log, by data. */
+export async function all(log: EventLog): Promise<readonly string[]> {
+  return verdictOf(log, (await log.bounds()).floor.position)
+}
+
 /** Appends texts one by one, and gives their positions. */
 export async function say(log: EventLog, ...texts: readonly string[]): Promise<readonly string[]> {
   const positions: string[] = []

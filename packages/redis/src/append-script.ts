@@ -1,17 +1,18 @@
 import { STATE } from './state-script.ts'
 
 /**
- * Does several appends in one step. KEYS from 3 on: idempotency keys, the newer and the older ones, then the nonces of
- * calls, likewise. ARGV from 3 on: entries kept at most, channel to wake, ms that a key is kept, how many are kept, '1' if
- * the call may come twice; then each append: its key or '', the number of its entries, and label and data of each.
+ * Does several appends in one step. KEYS from 3 on: if an append has one, idempotency keys, the newer and the older ones;
+ * then the nonces of calls, likewise, if a call may come twice. ARGV from 3 on: channel to wake, entries kept at most, '1'
+ * if a call may come twice, ms that a key is kept, how many are kept; then each append: its key or '', the number of its
+ * entries, and label and data of each.
  *
  * Answers `{'appended', 'epoch'}` with three words more in the text for each append, which are first seq, count and tag,
  * or 'x' thrice if the log has ended; or `{'refused', command}`, or `{'damaged'}`.
  */
 export const APPEND: string = `${STATE}
-local RECENT, OLDER, SENT, SENT_OLDER = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local nonce, MAX_ENTRIES, WAKE, KEY_TTL, MAX_KEYS = ARGV[1], tonumber(ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-local MAY_COME_TWICE = ARGV[7] == '1'
+local nonce, WAKE, MAX_ENTRIES, MAY_COME_TWICE = ARGV[1], ARGV[3], tonumber(ARGV[4]), ARGV[5] == '1'
+local HAS_KEYS = #KEYS == (MAY_COME_TWICE and 6 or 4)
+local RECENT, OLDER, SENT, SENT_OLDER = KEYS[3], KEYS[4], KEYS[#KEYS - 1], KEYS[#KEYS]
 
 -- What was answered in this life of the log: the text without its epoch.
 local function remembered(recent, older, key)
@@ -28,10 +29,33 @@ local function remember(recent, older, ttl, most, pairs)
   redis.call('HSET', recent, unpack(pairs))
   if left < 0 then redis.call('PEXPIRE', recent, text(2 * ttl)) end
 end
+-- A script that is refused its second write has done the first: whatever may be refused is asked for before.
+local function refused(recent, older)
+  local may = redis.acl_check_cmd
+  if recent then
+    return not (may('PTTL', recent) and may('HLEN', recent)) and 'PTTL and HLEN'
+      or not may('HSET', recent, 'k', '') and 'HSET' or not may('PEXPIRE', recent, '1') and 'PEXPIRE'
+      or not may('RENAME', recent, older) and 'RENAME'
+  end
+  return not may('HSET', META, 'n', '') and 'HSET' or not may('XADD', ENTRIES, '1-0', 'd', '') and 'XADD'
+    or not may('XTRIM', ENTRIES, 'MINID', '1') and 'XTRIM' or not may('PUBLISH', WAKE, '') and 'PUBLISH'
+end
 
-if MAY_COME_TWICE then
-  local answer = remembered(SENT, SENT_OLDER, nonce)
-  if answer then return {'appended', log.epoch .. ' ' .. answer} end
+-- Who writes numbers its calls: what comes after its newest one has not come before.
+local function writerOf(call) return string.sub(call, 1, 13) end
+local function isAfter(call, other) return tonumber(string.sub(call, 14)) > tonumber(string.sub(other, 14)) end
+local newest, calls = nonce, {nonce, ''}
+if MAY_COME_TWICE and log.call then
+  local own = writerOf(log.call) == writerOf(nonce) and log.call
+  if not own or not isAfter(nonce, own) then
+    local answer = remembered(SENT, SENT_OLDER, nonce)
+    if answer then return {'appended', log.epoch .. ' ' .. answer} end
+    if not own then
+      own = remembered(SENT, SENT_OLDER, writerOf(nonce))
+      calls[3], calls[4] = writerOf(log.call), log.epoch .. ' ' .. log.call
+    end
+    if own and isAfter(own, nonce) then newest = own end
+  end
 end
 local answers, fresh, byKey, last, place = {}, {}, {}, log.head, 8
 while place <= #ARGV do
@@ -54,16 +78,12 @@ while place <= #ARGV do
 end
 
 if #fresh > 0 then
-  -- A script that is refused its second write has done the first: whatever may be refused is asked for before.
-  local writes = {
-    {'HSET', META, 'n', ''}, {'XADD', ENTRIES, '1-0', 'd', ''}, {'XTRIM', ENTRIES, 'MINID', '1'},
-    {'HSET', RECENT, 'k', ''}, {'PEXPIRE', RECENT, '1'}, {'RENAME', RECENT, OLDER}, {'PUBLISH', WAKE, ''}
-  }
-  for _, write in ipairs(writes) do
-    if not redis.acl_check_cmd(unpack(write)) then return {'refused', write[1]} end
-  end
+  local command = refused() or HAS_KEYS and refused(RECENT, OLDER) or MAY_COME_TWICE and refused(SENT, SENT_OLDER)
+  if command then return {'refused', command} end
 end
 local tag = log.tag
+-- Whether it is time to look how many calls are remembered, and for how long.
+local isDue = MAY_COME_TWICE and math.abs(now - log.looked) > 1000
 if last > log.head then
   local before, count, format = log.tag, last - log.head, string.format
   tag = string.sub(redis.sha1hex(log.epoch .. before .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
@@ -89,22 +109,24 @@ if last > log.head then
       place = place + 2
     end
   end
-  if largest > log.largest then redis.call('HSET', META, 'n', text(last), 'g', tag, 'b', text(largest))
+  if largest > log.largest then redis.call('HSET', META, 'b', text(largest)) end
+  if isDue then redis.call('HSET', META, 's', text(now)) end
+  if MAY_COME_TWICE then redis.call('HSET', META, 'n', text(last), 'g', tag, 'c', newest)
   else redis.call('HSET', META, 'n', text(last), 'g', tag) end
   -- Told once it is there: a Redis that takes no writes takes messages. What is small comes along, so that nobody has to ask.
   local message = text(last)
   if count <= math.min(MAX_ENTRIES, 16) then
-    local carried, bytes = {}, 0
+    -- A label is JSON already.
+    local texts, bytes = {'["' .. log.epoch .. '"', text(log.head), '"' .. before .. '"', '"' .. tag .. '"', text(now)}, 0
     for _, append in ipairs(fresh) do
-      for place = append.place, append.place + 2 * append.count - 1 do
-        carried[#carried + 1] = ARGV[place]
-        bytes = bytes + #ARGV[place]
+      for place = append.place, append.place + 2 * append.count - 1, 2 do
+        bytes = bytes + #ARGV[place] + #ARGV[place + 1]
+        if bytes > 8192 then break end
+        texts[#texts + 1] = ARGV[place]
+        texts[#texts + 1] = cjson.encode(ARGV[place + 1])
       end
     end
-    if bytes <= 8192 then
-      local from = {log.epoch, text(log.head), before, tag, text(now), cjson.encode(carried)}
-      message = table.concat(from, ' ')
-    end
+    if bytes <= 8192 then message = table.concat(texts, ',') .. ']' end
   end
   redis.call('PUBLISH', WAKE, message)
   log.head, log.tag = last, tag
@@ -131,7 +153,10 @@ for index, answer in ipairs(answers) do
   if type(answer) == 'table' then answers[index] = answer.answer end
 end
 local answer = log.epoch .. ' ' .. table.concat(answers, ' ')
-if #news > 0 then remember(RECENT, OLDER, KEY_TTL, MAX_KEYS, news) end
-if MAY_COME_TWICE and #fresh > 0 then remember(SENT, SENT_OLDER, 60000, 1000, {nonce, answer}) end
+if #news > 0 then remember(RECENT, OLDER, tonumber(ARGV[6]), tonumber(ARGV[7]), news) end
+if MAY_COME_TWICE and #fresh > 0 then
+  calls[2] = answer
+  if isDue then remember(SENT, SENT_OLDER, 60000, 1000, calls) else redis.call('HSET', SENT, unpack(calls)) end
+end
 return {'appended', answer}
 `

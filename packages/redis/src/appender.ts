@@ -1,3 +1,5 @@
+import { Waiting } from './waiting.ts'
+
 /** An append that waits to be sent. */
 export interface Append {
   /** Its idempotency key as Redis knows it, or ''. */
@@ -10,12 +12,6 @@ export interface Append {
 
 /** Where an append has gone; `undefined` if the log has ended. */
 export type Appended = { readonly epoch: string; readonly first: number; readonly count: number; readonly tag: string }
-
-/** Whether anybody still waits. */
-export interface Waiting {
-  readonly isOver: boolean
-  onOver: (() => void) | undefined
-}
 
 interface Queued {
   readonly append: Append
@@ -34,10 +30,7 @@ const MOST = { appends: 250, texts: 4_000, size: 1024 * 1024 } as const
 const WINDOW = 8
 
 /** Sends a group of appends in one step. @returns where each has gone */
-export type SendAppends = (
-  appends: readonly Append[],
-  signal: AbortSignal,
-) => Promise<readonly (Appended | undefined)[]>
+export type SendAppends = (appends: readonly Append[], waiting: Waiting) => Promise<readonly (Appended | undefined)[]>
 
 /** Gathers the appends of a turn, so that Redis is asked once for all of them, in order. */
 export class Appender {
@@ -83,7 +76,7 @@ export class Appender {
     try {
       const appended = await this.#send(
         group.map(({ append }) => append),
-        untilAllAreOver(group),
+        Waiting.all(group.map(({ waiting }) => waiting)),
       )
       for (const [index, { resolve }] of group.entries()) resolve(appended[index])
     } catch (error) {
@@ -92,16 +85,4 @@ export class Appender {
     this.#flying -= 1
     this.#flush()
   }
-}
-
-/** Aborts once nobody of a group waits any more. */
-function untilAllAreOver(group: readonly Queued[]): AbortSignal {
-  const abort = new AbortController()
-  let left = group.length
-  const over = (): void => {
-    left -= 1
-    if (left === 0) abort.abort()
-  }
-  for (const { waiting } of group) waiting.onOver = over
-  return abort.signal
 }

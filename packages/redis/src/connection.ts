@@ -8,9 +8,9 @@ export interface RedisConnection {
    * whose `message` begins with the code of the error, and with any other error if the connection fails.
    *
    * @param key what the command is about: in a cluster it decides the node
-   * @param signal aborts once nobody waits for the reply any more; a command not sent yet need not be sent then
+   * @param options `signal` aborts once nobody waits for the reply any more; a command not sent yet need not be sent then
    */
-  send(key: string, args: readonly string[], signal: AbortSignal): Promise<unknown>
+  send(key: string, args: readonly string[], options: { readonly signal: AbortSignal }): Promise<unknown>
   /** A second connection to the same Redis, for pub/sub alone. It connects, and connects again, by itself. */
   subscriber(listener: SubscriberListener): RedisSubscriber
   /** True if the client sends what got no reply again on its next connection: appends are then guarded against it. */

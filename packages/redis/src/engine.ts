@@ -1,9 +1,10 @@
 import { LogError } from '@eventwire/server'
-import type { Waiting } from './appender.ts'
 import type { RedisConnection } from './connection.ts'
+import { Deadlines } from './deadlines.ts'
 import { failureOf } from './failure.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Script } from './script.ts'
+import { Waiting } from './waiting.ts'
 
 /** Bytes that a command takes beside what it carries, for the client and for us. */
 const OVERHEAD = 1_024
@@ -21,12 +22,14 @@ export interface Task {
 export class Engine {
   readonly #connection: RedisConnection
   readonly #options: ResolvedOptions
+  readonly #deadlines: Deadlines
   #waiting = 0
   #isClosed = false
 
   constructor(connection: RedisConnection, options: ResolvedOptions) {
     this.#connection = connection
     this.#options = options
+    this.#deadlines = new Deadlines(options.timeout, options.clock)
   }
 
   /** Runs a script, in time. */
@@ -38,11 +41,9 @@ export class Engine {
   /** Runs a script and sends a command on the same keys along, in time. */
   runWith(task: Task, command: readonly string[] | undefined): Promise<readonly [readonly unknown[], unknown]> {
     const [key = ''] = task.keys
-    return this.inTime(task.what, 0, (waiting) => {
-      const over = new AbortController()
-      waiting.onOver = () => over.abort()
-      return Promise.all([this.send(task, over.signal), command && this.#connection.send(key, command, over.signal)])
-    })
+    return this.inTime(task.what, 0, (waiting) =>
+      Promise.all([this.send(task, waiting), command && this.#connection.send(key, command, waiting)]),
+    )
   }
 
   /**
@@ -52,7 +53,7 @@ export class Engine {
    * @throws LogError as a rejection; TypeError once it is closed.
    */
   async inTime<T>(what: string, size: number, work: (waiting: Waiting) => Promise<T>): Promise<T> {
-    const { timeout, clock, maxPendingBytes } = this.#options
+    const { timeout, maxPendingBytes } = this.#options
     if (this.#isClosed) throw new TypeError(`${what} failed: the logs are closed`)
     const bytes = OVERHEAD + size * 2
     // One is taken, however large.
@@ -60,30 +61,37 @@ export class Engine {
       const reason = `${this.#waiting} bytes of commands wait for an answer already (maxPendingBytes)`
       throw new LogError('busy', `${what} failed: ${reason}. Redis is away or slow: try again later.`)
     }
-    const waiting: { isOver: boolean; onOver: (() => void) | undefined } = { isOver: false, onOver: undefined }
+    const waiting = new Waiting()
     this.#waiting += bytes
     return new Promise((resolve, reject) => {
-      const timer = clock.setTimeout(() => {
+      const done = work(waiting)
+      const answered = this.#deadlines.add(() => {
         const late = `no answer within ${timeout} ms (timeout). Whether it was done is not known`
         reject(new LogError('timeout', `${what} failed: ${late}; an append can be repeated with its idempotencyKey.`))
-        waiting.isOver = true
-        waiting.onOver?.()
-      }, timeout)
-      work(waiting)
+        waiting.end()
+      })
+      const settle = async (): Promise<void> => {
+        try {
+          resolve(await done)
+        } catch (error) {
+          reject(failureOf(error, what))
+        }
         // Counted for as long as it is kept, whoever waits for it.
-        .finally(() => {
-          this.#waiting -= bytes
-          clock.clearTimeout(timer)
-        })
-        .then(resolve, (error: unknown) => reject(failureOf(error, what)))
+        this.#waiting -= bytes
+        answered()
+      }
+      void settle()
     })
   }
 
   /** Runs a script, however long that takes. */
-  async send({ script, keys, args, what }: Task, signal: AbortSignal): Promise<readonly unknown[]> {
+  async send({ script, keys, args, what }: Task, waiting: Waiting): Promise<readonly unknown[]> {
     const [key = ''] = keys
     const operands = [String(keys.length), ...keys, ...args]
-    return answerOf(await script.run((command) => this.#connection.send(key, command, signal), operands, signal), what)
+    return answerOf(
+      await script.run((command) => this.#connection.send(key, command, waiting), operands, waiting),
+      what,
+    )
   }
 
   close(): void {

@@ -1,9 +1,9 @@
-import { LogError, type Entry, type EntryInit, type Mark } from '@eventwire/server'
+import { LogError, type Entry, type EntryInit } from '@eventwire/server'
 import { markAt } from './position.ts'
 
-type Label = readonly [channel: string, type?: string | null, meta?: Readonly<Record<string, string>>]
-
 /** All of an entry but its data, as Redis keeps it: JSON of channel, type and meta, as short as it can be. */
+export type Label = readonly [channel: string, type?: string | null, meta?: Readonly<Record<string, string>>]
+
 export function entryLabel({ channel, type, meta }: EntryInit): string {
   if (meta) return JSON.stringify([channel, type ?? null, meta])
   return JSON.stringify(type === undefined ? [channel] : [channel, type])
@@ -27,23 +27,15 @@ export function entriesOfRange(epoch: string, range: readonly unknown[]): readon
     }
     if (text.length !== head.length - timeEnd - 1 || !head.endsWith(text)) {
       text = head.slice(timeEnd + 1)
-      label = labelFields(text)
+      label = labelled(JSON.parse(text) as Label)
     }
     const { seq, position } = markAt(epoch, Number.parseInt(id, 10), head.slice(0, tagEnd))
     return { seq, position, ...label, data, time: Number(head.slice(tagEnd + 1, timeEnd)) }
   })
 }
 
-export function entryAt(
-  mark: Mark,
-  { label, data, time }: { readonly label: string; readonly data: string; readonly time: number },
-): Entry {
-  return { ...mark, ...labelFields(label), data, time }
-}
-
 type LabelFields = Pick<Entry, 'channel' | 'type' | 'meta'>
 
-function labelFields(text: string): LabelFields {
-  const [channel, type, meta] = JSON.parse(text) as Label
+export function labelled([channel, type, meta]: Label): LabelFields {
   return { channel, ...(typeof type === 'string' && { type }), ...(meta && { meta }) }
 }

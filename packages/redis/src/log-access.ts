@@ -14,6 +14,7 @@ import { positionParts, type PositionParts } from './position.ts'
 import { READ } from './read-script.ts'
 import { readingOf, type Reading } from './reading.ts'
 import { Script } from './script.ts'
+import type { Waiting } from './waiting.ts'
 
 /** The scripts of a store. */
 export interface Scripts {
@@ -49,7 +50,7 @@ export class LogAccess {
   readonly #name: string
   readonly #keys: LogKeys
   #sizes: Sizes | undefined
-  readonly #appender = new Appender((appends, signal) => this.#append(appends, signal))
+  readonly #appender = new Appender((appends, waiting) => this.#append(appends, waiting))
 
   constructor(shared: Shared, name: string, keys: LogKeys) {
     this.#shared = shared
@@ -110,16 +111,21 @@ export class LogAccess {
     return maxAge === Infinity ? '0' : String(maxAge)
   }
 
-  async #append(appends: readonly Append[], signal: AbortSignal): Promise<readonly (Appended | undefined)[]> {
+  async #append(appends: readonly Append[], waiting: Waiting): Promise<readonly (Appended | undefined)[]> {
     const { engine, scripts, options, resends } = this.#shared
     const { meta, entries, asked, sent, wake } = this.#keys
     const { maxEntries, keyTtl, maxKeys } = options
-    const memory = [String(keyTtl), String(maxKeys), resends ? '1' : '0']
-    const groups = grouped(appends)
-    const texts = groups.flatMap(({ key, contents }) => [key, String(contents.length / 2), ...contents])
-    const args = [this.#shared.nonces.next(), this.#maxAge, String(maxEntries), wake, ...memory, ...texts]
-    const keys = [meta, entries, ...asked, ...sent]
-    const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, signal)
+    const limits = [String(maxEntries), resends ? '1' : '', String(keyTtl), String(maxKeys)]
+    const args = [this.#shared.nonces.next(), this.#maxAge, wake, ...limits]
+    const keys = [meta, entries]
+    let hasKeys = false
+    for (const { key, contents } of grouped(appends)) {
+      hasKeys ||= key !== ''
+      args.push(key, String(contents.length / 2), ...contents)
+    }
+    if (hasKeys) keys.push(...asked)
+    if (resends) keys.push(...sent)
+    const reply = await engine.send({ script: scripts.append, what: this.#what('Appending to'), keys, args }, waiting)
     return spread(appends, String(reply[1]))
   }
 

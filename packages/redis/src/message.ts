@@ -1,23 +1,22 @@
 import type { Entry, Page } from '@eventwire/server'
-import { entryAt } from './entry-label.ts'
+import { labelled, type Label } from './entry-label.ts'
 import { markAt } from './position.ts'
 
-/**
- * The entries that a wake-up carries: `epoch seq tag newTag time [label, data, …]`, of which the first three are the mark
- * that they follow. `undefined` if it carries none, or is none of ours: then the log is read.
- */
+/** Epoch, seq and tag of the mark that the entries follow; their tag and time; then label and data of each. */
+type Message = readonly [epoch: string, seq: number, before: string, tag: string, time: number, ...texts: unknown[]]
+
+/** The entries that a wake-up carries. `undefined` if it carries none, or is none of ours: then the log is read. */
 export function entriesOf(message: string): Page | undefined {
-  const [head, epoch, seq, before, tag, time] =
-    /^([0-9a-f]{16}) (\d{1,15}) (0|[0-9a-f]{12}) ([0-9a-f]{12}) (\d{1,15}) (?=\[)/.exec(message) ?? []
-  if (!head || !epoch || !seq || !before || !tag) return undefined
-  const from = markAt(epoch, Number(seq), before)
+  if (!message.startsWith('[')) return undefined
   try {
-    const texts = JSON.parse(message.slice(head.length)) as readonly unknown[]
+    const [epoch, seq, before, tag, time, ...texts] = JSON.parse(message) as Message
+    if (typeof epoch !== 'string' || typeof seq !== 'number' || typeof time !== 'number') return undefined
+    const from = markAt(epoch, seq, before)
     const entries: Entry[] = []
     for (let at = 0; at < texts.length; at += 2) {
       const [label, data] = [texts[at], texts[at + 1]]
-      if (typeof label !== 'string' || typeof data !== 'string') return undefined
-      entries.push(entryAt(markAt(epoch, from.seq + 1 + at / 2, tag), { label, data, time: Number(time) }))
+      if (!Array.isArray(label) || typeof data !== 'string') return undefined
+      entries.push({ ...markAt(epoch, seq + 1 + at / 2, tag), ...labelled(label as unknown as Label), data, time })
     }
     return { kind: 'entries', from, entries, head: entries.at(-1) ?? from, ended: false }
   } catch {

@@ -31,9 +31,9 @@ export function nodeRedisConnection(client: NodeRedisClient): RedisConnection {
   const sendCommand = client.sendCommand as (...args: readonly unknown[]) => Promise<unknown>
   return {
     resends: false,
-    send(key, args, abortSignal) {
+    send(key, args, { signal }) {
       // The client may have been told to give texts as buffers, and is not to do it here.
-      const options = { abortSignal, typeMapping: {} }
+      const options = { abortSignal: signal, typeMapping: {} }
       const command = isCluster ? [key, false, args, options] : [args, options]
       return sendCommand.apply(client, command)
     },

@@ -1,6 +1,6 @@
 import { randomEpoch } from '@eventwire/server'
 
-/** Texts of which nobody makes one twice: what epochs and tags are drawn from. */
+/** Texts of which nobody makes one twice, 12 characters and `-number`: what epochs and tags are drawn from. */
 export class Nonces {
   #prefix: string | undefined
   #count = 0
@@ -9,6 +9,6 @@ export class Nonces {
     // At first use, since edge workers forbid randomness while a module loads; and once, since it takes a while.
     this.#prefix ??= randomEpoch()
     this.#count += 1
-    return `${this.#prefix}${this.#count}`
+    return `${this.#prefix}-${this.#count}`
   }
 }

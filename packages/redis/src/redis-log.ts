@@ -1,4 +1,4 @@
-import { entrySize, followLog } from '@eventwire/server'
+import { checkEntrySize, followLog } from '@eventwire/server'
 import type { Entries, EntryInit, EventLog, GapVerdict, LogCapabilities, Mark, Page } from '@eventwire/server'
 import type { Position, ReadOptions, Start } from '@eventwire/server'
 import { entryLabel } from './entry-label.ts'
@@ -25,8 +25,11 @@ export class RedisLog implements EventLog {
   }
 
   async append(inits: readonly EntryInit[], options?: { idempotencyKey?: string }): Promise<readonly Position[]> {
-    for (const init of inits) entrySize(init, this.capabilities)
-    const contents = inits.flatMap((init) => [entryLabel(init), init.data])
+    const contents: string[] = []
+    for (const init of inits) {
+      checkEntrySize(init, this.capabilities)
+      contents.push(entryLabel(init), init.data)
+    }
     const appended = await this.#access.append(contents, options?.idempotencyKey)
     if (!appended) throw new TypeError('The log has ended: nothing can be appended to it')
     const { epoch, first, count, tag } = appended

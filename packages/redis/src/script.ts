@@ -1,4 +1,5 @@
 import { isScriptUnknown } from './failure.ts'
+import type { Waiting } from './waiting.ts'
 
 /** Sends a command. */
 export type Send = (command: readonly string[]) => Promise<unknown>
@@ -18,17 +19,17 @@ export class Script {
   }
 
   /** Runs it, by name if Redis may know it, and else by its source. Calls are run in order. */
-  async run(send: Send, operands: readonly string[], signal: AbortSignal): Promise<unknown> {
+  async run(send: Send, operands: readonly string[], waiting: Waiting): Promise<unknown> {
     // What comes while calls are repeated would overtake those that have yet to learn that they must be.
     while (this.#held) await this.#hold(this.#held)
-    signal.throwIfAborted()
+    if (waiting.isOver) throw new Error('Nobody waits any more')
     this.#flying += 1
     try {
       const reply = await send(this.#sha === undefined ? this.#bySource(operands) : ['EVALSHA', this.#sha, ...operands])
       this.#name()
       return reply
     } catch (error) {
-      if (!isScriptUnknown(error) || signal.aborted) throw error
+      if (!isScriptUnknown(error) || waiting.isOver) throw error
       this.#held ??= []
       return await send(this.#bySource(operands))
     } finally {

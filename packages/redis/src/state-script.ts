@@ -16,12 +16,12 @@ local function tagOf(entry) return string.match(entry[2][2], '^%x+') end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
-local kept = redis.call('HMGET', META, 'v', 'e', 'f', 'n', 'g', 'x', 'b')
+local kept = redis.call('HMGET', META, 'v', 'e', 'f', 'n', 'g', 'x', 'b', 'c', 's')
 local size = redis.call('XLEN', ENTRIES)
 if kept[1] and kept[1] ~= '1' then return {'too-new', kept[1]} end
 local log = {
   epoch = kept[2], floor = tonumber(kept[3] or 0), head = tonumber(kept[4] or 0), tag = kept[5], ended = kept[6] == '1',
-  largest = tonumber(kept[7] or 0)
+  largest = tonumber(kept[7] or 0), call = kept[8], looked = tonumber(kept[9] or 0)
 }
 -- Entries may go without the rest of the log: evicted, or deleted by hand.
 if not kept[1] or (log.head > 0) ~= (size > 0) then
@@ -29,7 +29,7 @@ if not kept[1] or (log.head > 0) ~= (size > 0) then
   local epoch = string.sub(redis.sha1hex(ARGV[1] .. time[1] .. ' ' .. time[2]), 1, 16)
   redis.call('DEL', META, ENTRIES)
   redis.call('HSET', META, 'v', '1', 'e', epoch, 'f', '0', 'n', '0', 'g', '0', 'x', '0')
-  log = {epoch = epoch, floor = 0, head = 0, tag = '0', ended = false, largest = 0}
+  log = {epoch = epoch, floor = 0, head = 0, tag = '0', ended = false, largest = 0, looked = 0}
 end
 
 local function setFloor(floor)

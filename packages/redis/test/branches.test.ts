@@ -39,7 +39,7 @@ describe('whatever is lost and written anew', withRedis, () => {
       if (step === 'flush') await redis.command('DEL', ...KEYS)
       // What ioredis does with a command that got no reply on its last connection.
       const again = step === 'resend' ? sent.at(-1) : step === 'resend older' ? sent.at(-2) : undefined
-      if (again) await connectionOf(redis.client).send('', again, new AbortController().signal)
+      if (again) await connectionOf(redis.client).send('', again, new AbortController())
       await judge(log, histories)
     }
   }
@@ -95,9 +95,9 @@ function recording(connection: RedisConnection, sent: (readonly string[])[]): Re
   return {
     resends: connection.resends,
     subscriber: (listener) => connection.subscriber(listener),
-    send(key, args, signal) {
+    send(key, args, options) {
       if (args.some((each) => each.endsWith(':wake'))) sent.push(args)
-      return connection.send(key, args, signal)
+      return connection.send(key, args, options)
     },
   }
 }

@@ -22,14 +22,14 @@ describe.for(CLIENTS)('catching up on %s', withRedis, ([, connect]) => {
     meanwhile = undefined
     const connection = connectionOf(redis.client)
     const client = altered(connection, {
-      async send(key, args, signal) {
+      async send(key, args, options) {
         if (args[0] === 'XRANGE') {
           ranges.push(args)
           const act = meanwhile
           meanwhile = undefined
           await act?.()
         }
-        return connection.send(key, args, signal)
+        return connection.send(key, args, options)
       },
     })
     logs = new RedisLogs({ client, maxEntries: 5_000, onError: () => undefined })

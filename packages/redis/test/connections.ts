@@ -4,7 +4,7 @@ import type { RedisConnection } from '../src/index.ts'
 export function altered(connection: RedisConnection, changes: Partial<RedisConnection>): RedisConnection {
   return {
     resends: connection.resends,
-    send: (key, args, signal) => connection.send(key, args, signal),
+    send: (key, args, options) => connection.send(key, args, options),
     subscriber: (listener) => connection.subscriber(listener),
     ...changes,
   }

@@ -95,9 +95,9 @@ describe.for(CLIENTS)('what can go wrong, on %s', withRedis, ([, connect]) => {
     const connection = connectionOf(redis.client)
     const client = altered(connection, {
       // As if it took a later one than there is.
-      send: (key, args, signal) => {
+      send: (key, args, options) => {
         const later = args.map((each) => each.replace('0x00070000', '0x7fffffff'))
-        return connection.send(key, later, signal)
+        return connection.send(key, later, options)
       },
     })
     await expect(logsOf({ client }).check()).rejects.toThrow(/takes Redis 7\.0 or Valkey 7\.2.*this is \d+\.\d+/)

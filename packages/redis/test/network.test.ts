@@ -1,4 +1,4 @@
-import { Follower, say, verdictOf } from '@eventwire/faults/follower'
+import { all, Follower, say } from '@eventwire/faults/follower'
 import { TcpProxy } from '@eventwire/faults'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { RedisLogs, type RedisLog, type RedisLogsOptions } from '../src/index.ts'
@@ -134,7 +134,3 @@ describe.for(CLIENTS)('a network that fails, on %s', withRedis, ([name, connect]
     expect(await follower.until(500)).toEqual(numbers)
   })
 })
-
-async function all(log: RedisLog): Promise<readonly string[]> {
-  return verdictOf(log, (await log.bounds()).floor.position)
-}

@@ -26,8 +26,8 @@ describe('order', withRedis, () => {
     let holds = false
     const client = altered(connection, {
       // Sent at once; the answer comes when the test says so.
-      async send(key, args, signal) {
-        const sent = connection.send(key, args, signal)
+      async send(key, args, options) {
+        const sent = connection.send(key, args, options)
         // What it is rejected with is heard of when the test says so.
         sent.catch(() => undefined)
         if (holds) await new Promise<void>((resolve) => held.push(resolve))

@@ -35,7 +35,11 @@ export interface FollowedLog {
 export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<Entries | GapVerdict> {
   // Hand-written, since a generator's `return()` would wait for the `next()` that sleeps.
   const over = new AbortController()
-  const stop = (): void => over.abort()
+  let free: (() => void) | undefined
+  const stop = (): void => {
+    over.abort()
+    free?.()
+  }
   if (log.signal.aborted) stop()
   log.signal.addEventListener('abort', stop, { once: true })
   let mark = from
@@ -44,7 +48,11 @@ export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<E
   async function step(): Promise<IteratorResult<Entries | GapVerdict, undefined>> {
     try {
       while (!over.signal.aborted) {
-        const change = changeOf(log)
+        let forget: (() => void) | undefined
+        const change = new Promise<void>((resolve) => {
+          free = resolve
+          forget = log.sleep(resolve)
+        })
         try {
           const reading = log.page(mark, over.signal)
           const item = reading instanceof Promise ? await orAbort(reading, over.signal) : reading
@@ -59,9 +67,9 @@ export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<E
             return { done: false, value: item }
           }
           if (item.ended) break
-          await orAbort(change.promise, over.signal)
+          await change
         } finally {
-          change.forget()
+          forget?.()
         }
       }
     } catch (error) {
@@ -81,11 +89,11 @@ export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<E
     next() {
       // Two at a time would read the same page.
       const result = turn ? turn.then(step, step) : step()
-      const free = (): void => {
+      const end = (): void => {
         if (turn === result) turn = undefined
       }
       turn = result
-      result.then(free, free)
+      result.then(end, end)
       return result
     },
     return: async () => finish(),
@@ -93,13 +101,4 @@ export function followLog(from: Mark, log: FollowedLog): AsyncIterableIterator<E
       return this
     },
   }
-}
-
-/** The next change from now on. */
-function changeOf(log: FollowedLog): { readonly promise: Promise<void>; readonly forget: () => void } {
-  let forget: (() => void) | undefined
-  const promise = new Promise<void>((resolve) => {
-    forget = log.sleep(resolve)
-  })
-  return { promise, forget: () => forget?.() }
 }

@@ -62,7 +62,7 @@ export type {
 // For logs: what every implementation of EventLog needs.
 export { followLog, type FollowedLog } from './follow.ts'
 export { Sleepers } from './sleepers.ts'
-export { entrySize } from './entry-size.ts'
+export { checkEntrySize, entrySize } from './entry-size.ts'
 export { randomEpoch } from './epoch.ts'
 export { epochMark, gapVerdict, judgePosition, type Extent } from './verdict.ts'
 export { LogError, type LogErrorCode } from './log-error.ts'
