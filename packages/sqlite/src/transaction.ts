@@ -43,7 +43,7 @@ export class Transaction {
 
   append(row: LogRow, entry: EntryRow): void {
     row.head += 1
-    row.bytes += entry.size
+    row.headBytes += entry.size
     this.#changed.add(row)
     const entries = this.#appended.get(row)
     if (entries) entries.push(entry)
@@ -57,7 +57,8 @@ export class Transaction {
 
   end(row: LogRow): void {
     row.ended = true
-    this.tables.endLog(row)
+    // Its head does not show it: others see it by its number.
+    row.newest = false
     this.#changed.add(row)
   }
 
@@ -72,13 +73,18 @@ export class Transaction {
 
   /** Trims and writes down what has changed. */
   finish(): void {
-    for (const [row, entries] of this.#appended) {
-      this.tables.insertEntries(row.id, row.head - entries.length + 1, this.#time, entries)
-    }
-    for (const row of this.#changed) {
-      trim(row, this.tables, this.#options)
-      this.tables.updateLog(row)
-    }
+    for (const [row, entries] of this.#appended) this.#insert(row, entries)
+    for (const row of this.#changed) this.tables.updateLog(row)
     for (const row of this.#keyed) this.tables.trimKeys(row.id, this.#options.maxKeys)
+  }
+
+  #insert(row: LogRow, entries: readonly EntryRow[]): void {
+    const seq = row.head - entries.length
+    const bytes = entries.reduce((sum, { size }) => sum - size, row.headBytes)
+    // Before, so that the pages of what goes take what comes, and are written once.
+    trim(row, seq, this.tables, this.#options)
+    this.tables.entries.insert(row.id, seq, bytes, this.#time, entries)
+    // All that there was has gone: of what has come some may have to go as well. The newest stays.
+    if (row.floor === seq) trim(row, row.head - 1, this.tables, this.#options)
   }
 }
