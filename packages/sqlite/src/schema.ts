@@ -12,23 +12,26 @@ const TABLES = `
     deletions INTEGER NOT NULL
   );
   CREATE TABLE eventwire_logs (
-    id INTEGER PRIMARY KEY CHECK (id < 1 << 21),
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     epoch TEXT NOT NULL,
     floor INTEGER NOT NULL,
     floor_bytes INTEGER NOT NULL,
-    head INTEGER NOT NULL CHECK (head < 1 << 42),
+    head INTEGER NOT NULL,
     head_bytes INTEGER NOT NULL,
-    ended INTEGER NOT NULL,
-    changed INTEGER
+    ended INTEGER NOT NULL
   );
-  -- In the order in which they have changed, by which other processes see what is new.
-  CREATE INDEX eventwire_changed ON eventwire_logs (changed);
-  -- The id is the log's in the upper 21 bits and the seq in the lower 42: an index for them would be half as much again to
-  -- write. Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages. The bytes are those of data and meta,
-  -- of all entries that the log has had up to and with this one: so those between two are one subtraction.
+  -- Of the few that have ended: an append, which changes the row, leaves it alone.
+  CREATE INDEX eventwire_ended ON eventwire_logs (ended) WHERE ended > 0;
+  -- In the order in which they have come: what is appended to a tree of rowids fills its pages. The ids rise over all logs,
+  -- so that other processes see by them what is new. Entries of a log whose ids and seqs follow one another are a run, and
+  -- only the first of a run is in the index: that of a log that is busy alone stays small. The bytes are those of data and
+  -- meta, of all entries that the log has had up to and with this one: so those between two are one subtraction.
   CREATE TABLE eventwire_entries (
     id INTEGER PRIMARY KEY,
+    log INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    start INTEGER,
     bytes INTEGER NOT NULL,
     time INTEGER NOT NULL,
     channel TEXT NOT NULL,
@@ -36,6 +39,7 @@ const TABLES = `
     meta TEXT,
     data TEXT NOT NULL
   );
+  CREATE UNIQUE INDEX eventwire_runs ON eventwire_entries (log, seq) WHERE start = 1;
   CREATE TABLE eventwire_keys (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,

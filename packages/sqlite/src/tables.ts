@@ -15,14 +15,12 @@ export interface LogRow {
   head: number
   headBytes: number
   ended: boolean
-  /** Whether no other log has changed since. */
-  newest: boolean
 }
 
-/** What others see of changes: the log that was the last to change, and what was deleted. */
-export interface Changes {
-  readonly changed: number
-  readonly head: number
+/** What rises as others write: the number of the newest entry of the file and of the newest end, and what was deleted. */
+export interface Counters {
+  readonly entry: number
+  readonly ended: number
   readonly deletions: number
 }
 
@@ -49,9 +47,10 @@ export class Tables {
   }
 
   log(name: string): LogRow | undefined {
-    const row = this.#statements
-      .sql('SELECT *, changed = (SELECT max(changed) FROM eventwire_logs) AS newest FROM eventwire_logs WHERE name = ?')
-      .get(stored(name)) as Columns | null | undefined
+    const row = this.#statements.sql('SELECT * FROM eventwire_logs WHERE name = ?').get(stored(name)) as
+      | Columns
+      | null
+      | undefined
     if (!row) return undefined
     return {
       id: Number(row['id']),
@@ -62,35 +61,34 @@ export class Tables {
       head: Number(row['head']),
       headBytes: Number(row['head_bytes']),
       ended: Number(row['ended']) !== 0,
-      newest: Number(row['newest']) !== 0,
     }
   }
 
-  /** With the id after the largest; once there is none, with one that was freed. */
   createLog(name: string, epoch: string): void {
     this.#statements
       .sql(
-        `INSERT INTO eventwire_logs (id, name, epoch, floor, floor_bytes, head, head_bytes, ended) SELECT coalesce(
-          (SELECT max(id) + 1 FROM eventwire_logs HAVING max(id) < ${2 ** 21 - 1}),
-          (SELECT id + 1 FROM eventwire_logs AS log WHERE NOT EXISTS
-            (SELECT 1 FROM eventwire_logs WHERE id = log.id + 1) ORDER BY id LIMIT 1)
-        ), ?, ?, 0, 0, 0, 0, 0`,
+        'INSERT INTO eventwire_logs (name, epoch, floor, floor_bytes, head, head_bytes, ended) VALUES (?, ?, 0, 0, 0, 0, 0)',
       )
       .run(stored(name), epoch)
   }
 
-  updateLog({ id, floor, floorBytes, head, headBytes, ended, newest }: LogRow): void {
-    // Who was the newest stays it, and its number too, which spares a page of the index: others see it by its head.
-    const changed = newest ? '' : ', changed = 1 + (SELECT coalesce(max(changed), 0) FROM eventwire_logs)'
+  updateLog({ id, floor, floorBytes, head, headBytes }: LogRow): void {
     this.#statements
-      .sql(
-        `UPDATE eventwire_logs SET floor = ?, floor_bytes = ?, head = ?, head_bytes = ?, ended = ?${changed} WHERE id = ?`,
-      )
-      .run(floor, floorBytes, head, headBytes, ended ? 1 : 0, id)
+      .sql('UPDATE eventwire_logs SET floor = ?, floor_bytes = ?, head = ?, head_bytes = ? WHERE id = ?')
+      .run(floor, floorBytes, head, headBytes, id)
   }
 
-  deleteLog({ id }: LogRow): void {
-    this.entries.delete(id)
+  /** Numbers the ends, by which other processes see them. */
+  endLog({ id }: LogRow): void {
+    this.#statements
+      .sql(
+        'UPDATE eventwire_logs SET ended = 1 + (SELECT coalesce(max(ended), 0) FROM eventwire_logs WHERE ended > 0) WHERE id = ?',
+      )
+      .run(id)
+  }
+
+  deleteLog({ id, head }: LogRow): void {
+    this.entries.delete(id, head)
     this.#statements.sql('DELETE FROM eventwire_keys WHERE log = ?').run(id)
     this.#statements.sql('DELETE FROM eventwire_logs WHERE id = ?').run(id)
     this.#statements.sql('UPDATE eventwire_schema SET deletions = deletions + 1').run()
@@ -125,25 +123,23 @@ export class Tables {
       .run(log, log, keep)
   }
 
-  /** What was the last to change. `changed` falls when that log is deleted, and then `deletions` rises. */
-  changes(): Changes {
+  /** What is newest in the file. Falls when a log is deleted, and then `deletions` rises. */
+  counters(): Counters {
     const row = this.#statements
       .sql(
-        'SELECT deletions, changed, head FROM eventwire_schema LEFT JOIN (SELECT changed, head FROM eventwire_logs ORDER BY changed DESC LIMIT 1)',
+        'SELECT deletions, (SELECT max(id) FROM eventwire_entries) AS entry, (SELECT max(ended) FROM eventwire_logs WHERE ended > 0) AS ended FROM eventwire_schema',
       )
       .get() as Columns
-    return {
-      changed: Number(row['changed'] ?? 0),
-      head: Number(row['head'] ?? 0),
-      deletions: Number(row['deletions']),
-    }
+    return { entry: Number(row['entry'] ?? 0), ended: Number(row['ended'] ?? 0), deletions: Number(row['deletions']) }
   }
 
-  /** The names of logs that have changed since. */
-  changedSince({ changed, head }: Changes, limit: number): readonly string[] {
+  /** The names of logs that have more entries since, or have ended. In such words that not all logs are looked through. */
+  changedSince({ entry, ended }: Counters, limit: number): readonly string[] {
     const rows = this.#statements
-      .sql('SELECT name FROM eventwire_logs WHERE changed >= ? AND (changed > ? OR head > ?) LIMIT ?')
-      .all(changed, changed, head, limit) as Columns[]
+      .sql(
+        'SELECT name FROM (SELECT log AS id FROM eventwire_entries WHERE id > ? UNION SELECT id FROM eventwire_logs INDEXED BY eventwire_ended WHERE ended > 0 AND ended > ? LIMIT ?) CROSS JOIN eventwire_logs USING (id)',
+      )
+      .all(entry, ended, limit) as Columns[]
     return rows.map(({ name }) => restored(name))
   }
 

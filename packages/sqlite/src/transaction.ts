@@ -57,8 +57,7 @@ export class Transaction {
 
   end(row: LogRow): void {
     row.ended = true
-    // Its head does not show it: others see it by its number.
-    row.newest = false
+    this.tables.endLog(row)
     this.#changed.add(row)
   }
 
@@ -79,12 +78,12 @@ export class Transaction {
   }
 
   #insert(row: LogRow, entries: readonly EntryRow[]): void {
-    const seq = row.head - entries.length
+    const last = row.head - entries.length
     const bytes = entries.reduce((sum, { size }) => sum - size, row.headBytes)
     // Before, so that the pages of what goes take what comes, and are written once.
-    trim(row, seq, this.tables, this.#options)
-    this.tables.entries.insert(row.id, seq, bytes, this.#time, entries)
-    // All that there was has gone: of what has come some may have to go as well. The newest stays.
-    if (row.floor === seq) trim(row, row.head - 1, this.tables, this.#options)
+    trim(row, last - 1, this.tables, this.#options)
+    this.tables.entries.insert(row.id, last, bytes, this.#time, entries)
+    // Of what has come some may have to go as well, if all before it has.
+    if (row.floor >= last - 1) trim(row, row.head - 1, this.tables, this.#options)
   }
 }

@@ -1,7 +1,7 @@
 import { LogError, Sleepers } from '@eventwire/server'
 import { engineError } from './engine-error.ts'
 import type { ResolvedOptions } from './options.ts'
-import type { Changes, Tables } from './tables.ts'
+import type { Counters, Tables } from './tables.ts'
 
 /** With more logs changed at once than this, everyone is woken. */
 const MANY = 1_000
@@ -13,7 +13,7 @@ export class Watch {
   readonly #sleepers = new Map<string, Sleepers>()
   #timer: unknown
   #version = 0
-  #seen: Changes = { changed: 0, head: 0, deletions: 0 }
+  #seen: Counters = { entry: 0, ended: 0, deletions: 0 }
 
   constructor(tables: Tables, options: ResolvedOptions) {
     this.#tables = tables
@@ -57,7 +57,7 @@ export class Watch {
     this.#version = Number.NaN
     this.#wait()
     try {
-      this.#seen = this.#tables.changes()
+      this.#seen = this.#tables.counters()
       this.#version = this.#tables.dataVersion()
     } catch (error) {
       if (!(engineError(error) instanceof LogError)) throw error
@@ -86,12 +86,12 @@ export class Watch {
   #changedByOthers(): Iterable<string> {
     const before = this.#seen
     // In this order: what another commits between these is of a version that was not seen, and so looked for.
-    const changes = this.#tables.changes()
+    const counters = this.#tables.counters()
     const version = this.#tables.dataVersion()
-    this.#seen = changes
+    this.#seen = counters
     if (version === this.#version) return []
     this.#version = version
     const names = this.#tables.changedSince(before, MANY)
-    return changes.deletions === before.deletions && names.length < MANY ? names : [...this.#sleepers.keys()]
+    return counters.deletions === before.deletions && names.length < MANY ? names : [...this.#sleepers.keys()]
   }
 }

@@ -26,40 +26,48 @@ const limits: fc.Arbitrary<Limits> = fc.record({
   maxBytes: bytes(4_000).map((each) => Math.max(each, 1)),
   maxAge: fc.oneof(fc.constant(1_000_000), fc.integer({ min: 1, max: 30 })),
 })
+/** Appends in one turn, to one log or the other, and a read of each. */
 const step = fc.record({
   pause: fc.integer({ min: 0, max: 10 }),
-  sizes: fc.array(bytes(60), { minLength: 1, maxLength: 100 }),
+  appends: fc.array(
+    fc.record({
+      to: fc.nat({ max: 1 }),
+      sizes: fc.array(fc.oneof({ weight: 9, arbitrary: bytes(60) }, bytes(2_000)), { minLength: 1, maxLength: 100 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
   skip: fc.nat({ max: 150 }),
   limit: fc.nat({ max: 120 }),
   maxBytes: bytes(3_000),
 })
 const { signal } = new AbortController()
 
-it('keeps and gives what a list would that is trimmed and read entry by entry, and its neighbours lose nothing', async () => {
+it('keeps and gives of each log what a list would that is trimmed and read entry by entry', async () => {
   await fc.assert(
     fc.asyncProperty(limits, fc.array(step, { minLength: 1, maxLength: 12 }), async (options, steps) => {
       const clock = new TestClock()
       const database = new DatabaseSync(scratchFile())
       const logs = new SqliteLogs(database, { ...options, clock })
-      const [before, log, behind] = [logs.open('before'), logs.open('log'), logs.open('behind')]
-      for (const each of [before, log, behind]) await each.append([{ channel: 'c', data: each.name }])
-      let kept: readonly Kept[] = [{ seq: 1, size: 3, time: clock.now() }]
-      let seq = 1
-      for (const { pause, sizes, skip, limit, maxBytes } of steps) {
+      const models = ['a', 'b'].map((name) => ({ log: logs.open(name), kept: [] as readonly Kept[], head: 0 }))
+      for (const { pause, appends, skip, limit, maxBytes } of steps) {
         await clock.advance(pause)
-        await log.append(sizes.map((size) => ({ channel: 'c', data: 'x'.repeat(size) })))
         const time = clock.now()
-        kept = trimmed([...kept, ...sizes.map((size) => ({ seq: (seq += 1), size, time }))], options, time)
-        const { floor, head } = await log.bounds()
-        expect([floor.seq, head.seq]).toEqual([(kept[0]?.seq ?? 0) - 1, seq])
-        const from = Math.min(floor.seq + skip, seq)
-        const after = floor.position.replace(/\d+$/, String(from))
-        const rest = kept.filter((each) => each.seq > from)
-        expect(await read(log, after, limit, maxBytes)).toEqual(within(rest.slice(0, limit), maxBytes))
-      }
-      for (const each of [before, behind]) {
-        const { floor } = await each.bounds()
-        expect(await read(each, floor.position, 9, 999)).toMatchObject([{ seq: 1, size: each.name.length }])
+        const appended = appends.flatMap(({ to, sizes }) => {
+          const model = models[to]
+          if (!model) return []
+          const come = sizes.map((size) => ({ seq: (model.head += 1), size, time }))
+          model.kept = trimmed([...model.kept, ...come], options, time)
+          return [model.log.append(sizes.map((size) => ({ channel: 'c', data: 'x'.repeat(size) })))]
+        })
+        await Promise.all(appended)
+        for (const { log, kept, head } of models) {
+          const bounds = await log.bounds()
+          expect([bounds.floor.seq, bounds.head.seq]).toEqual([(kept[0]?.seq ?? 1) - 1, head])
+          const from = Math.min(bounds.floor.seq + skip, head)
+          const after = bounds.floor.position.replace(/\d+$/, String(from))
+          const rest = kept.filter(({ seq }) => seq > from)
+          expect(await read(log, after, limit, maxBytes)).toEqual(within(rest.slice(0, limit), maxBytes))
+        }
       }
       database.close()
     }),
