@@ -16,26 +16,30 @@ const TABLES = `
     name TEXT NOT NULL UNIQUE,
     epoch TEXT NOT NULL,
     floor INTEGER NOT NULL,
+    floor_bytes INTEGER NOT NULL,
     head INTEGER NOT NULL,
-    bytes INTEGER NOT NULL,
+    head_bytes INTEGER NOT NULL,
     ended INTEGER NOT NULL
   );
   -- Of the few that have ended: an append, which changes the row, leaves it alone.
   CREATE INDEX eventwire_ended ON eventwire_logs (ended) WHERE ended > 0;
-  -- Not WITHOUT ROWID: what is appended to a tree of rowids fills its pages, and a group writes half as many. The ids
-  -- rise over all logs, so that other processes see by them what is new.
+  -- In the order in which they have come: what is appended to a tree of rowids fills its pages. The ids rise over all logs,
+  -- so that other processes see by them what is new. Entries of a log whose ids and seqs follow one another are a run, and
+  -- only the first of a run is in the index: that of a log that is busy alone stays small. The bytes are those of data and
+  -- meta, of all entries that the log has had up to and with this one: so those between two are one subtraction.
   CREATE TABLE eventwire_entries (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,
     seq INTEGER NOT NULL,
-    size INTEGER NOT NULL,
+    start INTEGER,
+    bytes INTEGER NOT NULL,
     time INTEGER NOT NULL,
     channel TEXT NOT NULL,
     type TEXT,
     meta TEXT,
-    data TEXT NOT NULL,
-    UNIQUE (log, seq)
+    data TEXT NOT NULL
   );
+  CREATE UNIQUE INDEX eventwire_runs ON eventwire_entries (log, seq) WHERE start = 1;
   CREATE TABLE eventwire_keys (
     id INTEGER PRIMARY KEY,
     log INTEGER NOT NULL,

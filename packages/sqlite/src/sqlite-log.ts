@@ -49,12 +49,11 @@ export class SqliteLog implements EventLog {
     const done = await this.#file.write(bytes, (transaction) => {
       const row = this.#row(transaction)
       if (!row) return new TypeError(`The log ${JSON.stringify(this.name)} was deleted: open it anew`)
-      const range = rangeOf(transaction, row, entries, key)
-      return range instanceof TypeError ? range : { extent: extentOf(row), ...range }
+      return appended(transaction, row, entries, key)
     })
     if (done instanceof TypeError) throw done
-    this.#known = done.extent
-    return Array.from({ length: done.count }, (_, index) => epochMark(done.extent.epoch, done.first + index).position)
+    this.#known = done
+    return positionsOf(done)
   }
 
   async bounds(): Promise<{ readonly floor: Mark; readonly head: Mark }> {
@@ -162,18 +161,32 @@ function bytesOf({ size, channel, type }: EntryRow): number {
   return size + channel.length + (type?.length ?? 0) + ENTRY_BYTES
 }
 
-/** The seqs of what is appended now, or was when the key came first. */
-function rangeOf(
+/** What an append has come to, and the epoch and head of its log then. */
+interface Appended {
+  readonly epoch: string
+  readonly headSeq: number
+  readonly first: number
+  readonly count: number
+}
+
+/** Of what is appended now, or was when the key came first. */
+function appended(
   transaction: Transaction,
   row: LogRow,
   entries: readonly EntryRow[],
   key: string | undefined,
-): { readonly first: number; readonly count: number } | TypeError {
+): Appended | TypeError {
   const known = key === undefined ? undefined : transaction.tables.key(row.id, key)
-  if (known) return known
+  if (known) return { epoch: row.epoch, headSeq: row.head, ...known }
   if (row.ended) return new TypeError(`The log ${JSON.stringify(row.name)} has ended: nothing can be appended to it`)
-  const range = { first: row.head + 1, count: entries.length }
+  const first = row.head + 1
   for (const entry of entries) transaction.append(row, entry)
-  if (key !== undefined) transaction.remember(row, key, range.first, range.count)
-  return range
+  if (key !== undefined) transaction.remember(row, key, first, entries.length)
+  return { epoch: row.epoch, headSeq: row.head, first, count: entries.length }
+}
+
+function positionsOf({ epoch, first, count }: Appended): readonly Position[] {
+  const positions: Position[] = []
+  for (let seq = first; seq < first + count; seq += 1) positions.push(epochMark(epoch, seq).position)
+  return positions
 }

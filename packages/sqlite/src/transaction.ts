@@ -43,7 +43,7 @@ export class Transaction {
 
   append(row: LogRow, entry: EntryRow): void {
     row.head += 1
-    row.bytes += entry.size
+    row.headBytes += entry.size
     this.#changed.add(row)
     const entries = this.#appended.get(row)
     if (entries) entries.push(entry)
@@ -72,13 +72,18 @@ export class Transaction {
 
   /** Trims and writes down what has changed. */
   finish(): void {
-    for (const [row, entries] of this.#appended) {
-      this.tables.insertEntries(row.id, row.head - entries.length + 1, this.#time, entries)
-    }
-    for (const row of this.#changed) {
-      trim(row, this.tables, this.#options)
-      this.tables.updateLog(row)
-    }
+    for (const [row, entries] of this.#appended) this.#insert(row, entries)
+    for (const row of this.#changed) this.tables.updateLog(row)
     for (const row of this.#keyed) this.tables.trimKeys(row.id, this.#options.maxKeys)
+  }
+
+  #insert(row: LogRow, entries: readonly EntryRow[]): void {
+    const last = row.head - entries.length
+    const bytes = entries.reduce((sum, { size }) => sum - size, row.headBytes)
+    // Before, so that the pages of what goes take what comes, and are written once.
+    trim(row, last - 1, this.tables, this.#options)
+    this.tables.entries.insert(row.id, last, bytes, this.#time, entries)
+    // Of what has come some may have to go as well, if all before it has.
+    if (row.floor >= last - 1) trim(row, row.head - 1, this.tables, this.#options)
   }
 }
