@@ -30,15 +30,15 @@ local function remember(recent, older, ttl, most, pairs)
   if left < 0 then redis.call('PEXPIRE', recent, text(2 * ttl)) end
 end
 -- A script that is refused its second write has done the first: whatever may be refused is asked for before.
-local function refused(recent, older)
-  local may = redis.acl_check_cmd
-  if recent then
-    return not (may('PTTL', recent) and may('HLEN', recent)) and 'PTTL and HLEN'
-      or not may('HSET', recent, 'k', '') and 'HSET' or not may('PEXPIRE', recent, '1') and 'PEXPIRE'
-      or not may('RENAME', recent, older) and 'RENAME'
-  end
+local may = redis.acl_check_cmd
+local function refused()
   return not may('HSET', META, 'n', '') and 'HSET' or not may('XADD', ENTRIES, '1-0', 'd', '') and 'XADD'
     or not may('XTRIM', ENTRIES, 'MINID', '1') and 'XTRIM' or not may('PUBLISH', WAKE, '') and 'PUBLISH'
+end
+local function refusedToRemember(recent, older, isDue)
+  if not may('HSET', recent, 'k', '') then return 'HSET' end
+  return isDue and (not (may('PTTL', recent) and may('HLEN', recent)) and 'PTTL and HLEN'
+    or not may('PEXPIRE', recent, '1') and 'PEXPIRE' or not may('RENAME', recent, older) and 'RENAME')
 end
 
 -- Who writes numbers its calls: what comes after its newest one has not come before.
@@ -77,13 +77,14 @@ while place <= #ARGV do
   place = place + 2 + 2 * count
 end
 
+-- Whether it is time to look how many calls are remembered, and for how long.
+local isDue = MAY_COME_TWICE and math.abs(now - log.looked) > 1000
 if #fresh > 0 then
-  local command = refused() or HAS_KEYS and refused(RECENT, OLDER) or MAY_COME_TWICE and refused(SENT, SENT_OLDER)
+  local command = refused() or HAS_KEYS and refusedToRemember(RECENT, OLDER, true)
+    or MAY_COME_TWICE and refusedToRemember(SENT, SENT_OLDER, isDue)
   if command then return {'refused', command} end
 end
 local tag = log.tag
--- Whether it is time to look how many calls are remembered, and for how long.
-local isDue = MAY_COME_TWICE and math.abs(now - log.looked) > 1000
 if last > log.head then
   local before, count, format = log.tag, last - log.head, string.format
   tag = string.sub(redis.sha1hex(log.epoch .. before .. ' ' .. text(last) .. ' ' .. nonce), 1, 12)
