@@ -40,9 +40,12 @@ export class EntryReader {
 
   /** A message of this epoch; `undefined` if it is not there. */
   async message(task: Task, epoch: string, seq: number): Promise<Msg | undefined> {
-    const message = await (this.#asked.get(seq) ?? this.#ask(task, seq))
-    const subject = message?.headers?.get('Nats-Subject') ?? ''
-    return isOfLife(this.#names, epoch, subject) ? message : undefined
+    return this.#ofLife(epoch, await (this.#asked.get(seq) ?? this.#ask(task, seq)))
+  }
+
+  /** The oldest message of this epoch that is there from a seq on; `undefined` if there is none. */
+  async oldestFrom(task: Task, epoch: string, seq: number): Promise<Msg | undefined> {
+    return this.#ofLife(epoch, await this.#jetstream.firstFrom(task, this.#names.stream, seq))
   }
 
   /** The entries, without a hole: up to the first that is not there. */
@@ -69,6 +72,11 @@ export class EntryReader {
       window = Math.max(1, Math.min(window * 4, WINDOW.most, page.room))
     }
     return page.entries
+  }
+
+  #ofLife(epoch: string, message: Msg | undefined): Msg | undefined {
+    const subject = message?.headers?.get('Nats-Subject') ?? ''
+    return isOfLife(this.#names, epoch, subject) ? message : undefined
   }
 
   #ask(task: Task, seq: number): Promise<Msg | undefined> {

@@ -40,6 +40,11 @@ export function tagOf(message: Msg): string {
   return labelOf(message)[0]
 }
 
+/** Of a message that was asked for: its seq in its stream. */
+export function seqOf(message: Msg): number {
+  return Number(message.headers?.get('Nats-Sequence'))
+}
+
 export function timeOf(message: Msg): number {
   return labelOf(message)[1]
 }

@@ -66,12 +66,12 @@ export class JetStream {
 
   /** A message of a stream; `undefined` if it, or the stream, is not there. */
   async get(task: Task, stream: string, seq: number): Promise<Msg | undefined> {
-    const subject = `${this.#api}.DIRECT.GET.${stream}`
-    const answer = await this.#soon(task, { subject, payload: JSON.stringify({ seq }) })
-    if (!answer || answer.headers?.code === 404) return undefined
-    if (!answer.headers || answer.headers.code === 0) return answer
-    const { code, description } = answer.headers
-    throw apiFailure({ code, description }, task.what)
+    return this.#get(task, stream, { seq })
+  }
+
+  /** The first message of a stream that is there from a seq on; `undefined` if there is none, or no stream. */
+  async firstFrom(task: Task, stream: string, seq: number): Promise<Msg | undefined> {
+    return this.#get(task, stream, { seq, next_by_subj: '>' })
   }
 
   /** False if there is no such stream. */
@@ -121,6 +121,15 @@ export class JetStream {
     const advice = 'Somebody else has made it: choose another prefix'
     const taken = `the stream ${JSON.stringify(ack.stream)} has taken it, and not ${stream}`
     throw new LogError('unsuitable', `${task.what} failed: ${taken}. ${advice}.`)
+  }
+
+  async #get(task: Task, stream: string, which: object): Promise<Msg | undefined> {
+    const subject = `${this.#api}.DIRECT.GET.${stream}`
+    const answer = await this.#soon(task, { subject, payload: JSON.stringify(which) })
+    if (!answer || answer.headers?.code === 404) return undefined
+    if (!answer.headers || answer.headers.code === 0) return answer
+    const { code, description } = answer.headers
+    throw apiFailure({ code, description }, task.what)
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   type Page,
 } from '@eventwire/server'
 import type { EntryReader } from './entries.ts'
-import { tagOf } from './entry-message.ts'
+import { seqOf, tagOf } from './entry-message.ts'
 import type { LogState } from './log-state.ts'
 import type { LogStream } from './log-stream.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -48,15 +48,18 @@ export class LogReader {
 
   bounds(task: Task): Promise<Bounds> {
     return this.#settled(task, async (state, ended) => {
-      const [floor, head] = await Promise.all([this.#mark(task, state.epoch, state.floorSeq), this.#head(task, state)])
-      return floor && head && { floor, head, ended }
+      const { epoch, floorSeq, headSeq } = state
+      const marks = [this.#markFrom(task, epoch, floorSeq), this.#markFrom(task, epoch, headSeq)] as const
+      const [floor, head] = await Promise.all(marks)
+      // All that there was is trimmed: what is the oldest now has been the head since.
+      return floor && head && { floor, head: floor.seq > head.seq ? floor : head, ended }
     })
   }
 
   read(task: Task, after: string, limit: number, maxBytes: number): Promise<Reading> {
     return this.#settled(task, async (state, ended) => {
       const [head, verdict] = await Promise.all([
-        this.#head(task, state),
+        this.#markFrom(task, state.epoch, state.headSeq),
         this.#judge(task, state, after, limit, maxBytes),
       ])
       if (!head || !verdict) return undefined
@@ -118,8 +121,8 @@ export class LogReader {
     const reason = gapReason(state, parts)
     if (reason || !parts) {
       const at = reason === 'epoch-changed' || reason === 'trimmed' ? state.floorSeq : state.headSeq
-      const from = await this.#mark(task, state.epoch, at)
-      const missed = reason === 'trimmed' && parts ? at - parts.seq : undefined
+      const from = await this.#markFrom(task, state.epoch, at)
+      const missed = from && reason === 'trimmed' && parts ? from.seq - parts.seq : undefined
       return from && gapVerdict(reason ?? 'unreadable', after, from, missed)
     }
     const { epoch, headSeq: upTo } = state
@@ -134,8 +137,15 @@ export class LogReader {
     return { kind: 'entries', from, entries }
   }
 
-  #head(task: Task, state: LogState): Promise<Mark | undefined> {
-    return this.#mark(task, state.epoch, state.headSeq)
+  /**
+   * The mark at a seq, or at the oldest after it that is there: where many write, the floor that was seen is trimmed before
+   * it can be asked for, again and again.
+   */
+  async #markFrom(task: Task, epoch: string, seq: number): Promise<Mark | undefined> {
+    const mark = await this.#mark(task, epoch, seq)
+    if (mark) return mark
+    const oldest = await this.#parts.entries.oldestFrom(task, epoch, seq)
+    return oldest && markAt(epoch, seqOf(oldest), tagOf(oldest))
   }
 
   /** The mark at a seq; `undefined` if there is no message. */

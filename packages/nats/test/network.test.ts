@@ -66,6 +66,25 @@ describe('a network that fails', withNats, () => {
     expect(seen).toEqual(Array.from({ length: 300 }, (_, index) => String(index + 1)))
   })
 
+  it('cut in the middle of a handshake: it goes on when the time of the client for that is over', async () => {
+    const log = logOf(own)
+    await say(log, '1')
+    const isCut = new Promise<void>((resolve) => {
+      proxy.sieve = (chunk, direction) => {
+        if (direction === 'down' || !chunk.includes('CONNECT')) return true
+        proxy.sieve = () => true
+        proxy.cut()
+        resolve()
+        return false
+      }
+    })
+    proxy.cut()
+    await isCut
+    await expect(say(log, 'lost')).rejects.toMatchObject({ name: 'LogError', code: 'unreachable' })
+    await expect.poll(() => say(log, '2').then(() => 'said', String), { timeout: 10_000 }).toBe('said')
+    expect(await all(log)).toEqual(['1', '2'])
+  })
+
   it('an answer that is lost: the append is done once, if it is repeated with its key', async () => {
     const log = logOf(own, { timeout: 3_000 })
     await log.append([{ channel: 'c', data: 'first' }])
