@@ -50,7 +50,9 @@ export declare function connectionOf(client: RedisClient): RedisConnection;
 
 // connection.d.ts
 export interface RedisConnection {
-    send(key: string, args: readonly string[], signal: AbortSignal): Promise<unknown>;
+    send(key: string, args: readonly string[], options: {
+        readonly signal: AbortSignal;
+    }): Promise<unknown>;
     subscriber(listener: SubscriberListener): RedisSubscriber;
     readonly resends: boolean;
 }

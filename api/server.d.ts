@@ -46,7 +46,7 @@ export { MemoryLog, type MemoryLogOptions } from './memory-log.ts';
 export type { Entries, Entry, EntryInit, EntryLabel, EventLog, Gap, GapReason, GapVerdict, LogCapabilities, Mark, Page, Position, ReadOptions, Start, } from './event-log.ts';
 export { followLog, type FollowedLog } from './follow.ts';
 export { Sleepers } from './sleepers.ts';
-export { entrySize } from './entry-size.ts';
+export { checkEntrySize, entrySize } from './entry-size.ts';
 export { randomEpoch } from './epoch.ts';
 export { epochMark, gapVerdict, judgePosition, type Extent } from './verdict.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';

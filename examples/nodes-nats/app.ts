@@ -10,7 +10,7 @@ export interface Node extends AsyncDisposable {
 /** @param servers the NATS that all of them share, as 127.0.0.1:4222 */
 export async function node(servers: string): Promise<Node> {
   // For ever: the client gives up after ten times otherwise.
-  const connection = await connect({ servers, maxReconnectAttempts: -1 })
+  const connection = await connect({ servers, maxReconnectAttempts: -1, timeout: 2_000 })
   const logs = new NatsLogs({ connection, prefix: 'ticker', maxEntries: 10_000 })
   await logs.check()
   const hub = new Hub({ log: logs.open('lines') })
