@@ -83,6 +83,24 @@ describe('what Redis keeps', withRedis, () => {
     expect(await log.append([{ channel: 'c', data: '' }], { idempotencyKey: 'k' })).not.toEqual([first])
   })
 
+  it('of calls that may come twice: for a minute at least, not for ever, and not more than a second brings', async () => {
+    const log = new RedisLogs({ client: redis.client }).open('log')
+    const isDue = (): Promise<unknown> => redis.command('HSET', 'eventwire:{log}:log', 's', '0')
+    for (let number = 1; number <= 1_000; number += 1) await say(log, String(number))
+    expect(await lengthOf('sent', 'PTTL')).toBeGreaterThan(60_000)
+    await isDue()
+    await say(log, 'the first after them')
+    expect(await lengthOf('sent', 'HLEN')).toBe(1)
+    expect(await lengthOf('sent:older', 'HLEN')).toBe(1_000)
+    expect(await lengthOf('sent:older', 'PTTL')).toBeGreaterThan(0)
+    // Lost within the second: what is remembered then has no time of its own yet.
+    await redis.command('DEL', 'eventwire:{log}:sent')
+    await say(log, 'remembered')
+    await isDue()
+    await say(log, 'looked at')
+    expect(await lengthOf('sent', 'PTTL')).toBeGreaterThan(60_000)
+  })
+
   it('of a log that was deleted: nothing', async () => {
     const logs = new RedisLogs({ client: redis.client })
     await say(logs.open('log'), '1')
