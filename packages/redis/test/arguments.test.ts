@@ -54,6 +54,12 @@ describe('options', () => {
     expect(() => logs.open(1 as unknown as string)).toThrow(TypeError)
   })
 
+  it('data that are no text are refused, and Redis is not asked', async () => {
+    const log = new RedisLogs({ client }).open('log')
+    const entry = { channel: 'c', data: 42 as unknown as string }
+    await expect(log.append([entry])).rejects.toThrow(RangeError)
+  })
+
   it('an entry that is too large is a RangeError, and Redis is not asked', async () => {
     const log = new RedisLogs({ client, maxEntryBytes: 4 }).open('log')
     await expect(log.append([{ channel: 'c', data: 'éé!' }])).rejects.toThrow(RangeError)

@@ -17,8 +17,9 @@ export function entrySize({ data, meta }: EntryInit, { maxEntryBytes }: LogCapab
 /** The same for who does not need the size: what is short enough, however it is encoded, is not looked at. */
 export function checkEntrySize(entry: EntryInit, capabilities: LogCapabilities): void {
   const units = metaOf(entry.meta).reduce((sum, { length }) => sum + length, entry.data.length)
-  // UTF-8 takes at most three bytes for a UTF-16 unit.
-  if (units * 3 > capabilities.maxEntryBytes) entrySize(entry, capabilities)
+  // UTF-8 takes at most three bytes for a UTF-16 unit. What is no text has no length, and is none of that.
+  if (units * 3 <= capabilities.maxEntryBytes) return
+  entrySize(entry, capabilities)
 }
 
 function metaOf(meta: EntryInit['meta']): readonly string[] {
